@@ -1,0 +1,264 @@
+"""Tokens against the lines of a printed form: which run of values belongs to which line.
+
+The form is the guide: labels are looked up in its lexicon and must come in its order. Which value of a line belongs to
+which column is bind.py's work. Nothing here knows a year, a site or a file.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Final
+
+from extract.printed_forms import Entry, Forms, Table, label_key, load_forms, numbering_of
+from extract.tokens import EMPTY, JUNK, LABEL, NOTE, PROSE, TEXT, UNIT, VALUE, Token, read_sign
+
+_MOST_JOINED: Final = 4
+_LIKE_ENOUGH: Final = 0.6
+_LONGEST_UNKNOWN: Final = 60
+
+
+@dataclass(slots=True)
+class Item:
+    """A label (one or more tokens) and the value tokens that follow it. `entries` is empty for a label of no form."""
+
+    label: list[Token]
+    key: str
+    entries: tuple[Entry, ...]
+    values: list[Token] = field(default_factory=list)
+    prose: bool = False
+
+    @property
+    def text(self) -> str:
+        """The printed label."""
+        return "".join(token.text for token in self.label)
+
+    @property
+    def has_number(self) -> bool:
+        """Whether any value, mark or unreadable value follows the label."""
+        return any(token.kind == VALUE or token.kind == JUNK for token in self.values)
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character of the label, or of its values where the label is empty."""
+        return (self.label or self.values)[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last token."""
+        return (self.values or self.label)[-1].end
+
+
+@dataclass(slots=True)
+class Instance:
+    """One printing of one table: the item of each line that was found, headers, and rows that the form does not have."""
+
+    table: Table
+    rows: dict[int, Item] = field(default_factory=dict)
+    heads: list[tuple[Item, tuple[Entry, ...]]] = field(default_factory=list)
+    unknown: list[tuple[int, Item]] = field(default_factory=list)
+    inferred: set[int] = field(default_factory=set)
+
+    @property
+    def start(self) -> int:
+        """Where the table begins."""
+        return min(item.start for item in (*self.rows.values(), *(head for head, _ in self.heads)))
+
+    @property
+    def end(self) -> int:
+        """Where the table ends."""
+        return max(item.end for item in (*self.rows.values(), *(head for head, _ in self.heads)))
+
+
+def make_items(tokens: Sequence[Token]) -> list[Item]:
+    """Labels with the values behind them, in reading order; a sentence is an item of its own with `prose` set."""
+    items: list[Item] = []
+    labels: list[Token] = []
+    for token in tokens:
+        kind = token.kind
+        if kind in (LABEL, NOTE, TEXT):
+            labels.append(token)
+        elif kind == PROSE:
+            items.extend(_group(labels))
+            labels = []
+            items.append(Item([token], "", (), prose=True))
+        else:
+            if labels:
+                items.extend(_group(labels))
+                labels = []
+            if not items or items[-1].prose:
+                items.append(Item([], "", ()))
+            items[-1].values.append(token)
+    items.extend(_group(labels))
+    return items
+
+
+def _group(labels: list[Token]) -> list[Item]:
+    """Join the pieces of broken labels ((三) + 不予公开, 商业 + 企业): the longest run that is in the lexicon."""
+    lexicon = load_forms().lexicon
+    items, place = [], 0
+    while place < len(labels):
+        first = labels[place]
+        sign = read_sign(first.text)
+        follower = labels[place + 1].kind if place + 1 < len(labels) else LABEL
+        if sign.kind == LABEL and follower == LABEL:
+            items.append(Item([first], sign.key, sign.entries))
+            place += 1
+            continue
+        for size in range(min(_MOST_JOINED, len(labels) - place), 0, -1):
+            run = labels[place : place + size]
+            key = "".join(read_sign(token.text).key for token in run)
+            entries = lexicon.get(key, ()) if size > 1 else sign.entries
+            if entries and key or size == 1:
+                items.append(Item(run, key, entries))
+                place += size
+                break
+    return items
+
+
+def split_by_table(items: Sequence[Item]) -> dict[str, list[Item]]:
+    """Items of each kind of table, in reading order. A label of one table only opens it; a sentence closes it."""
+    found: dict[str, list[Item]] = defaultdict(list)
+    current: str | None = None
+    for item in items:
+        if item.prose:
+            current = None
+            continue
+        if any(entry.role == "end" for entry in item.entries):
+            current = None
+            continue
+        kinds = {entry.table_id for entry in item.entries}
+        if kinds and current not in kinds and len(kinds) == 1 and _may_open(item, current):
+            current = next(iter(kinds))
+        if current is not None and (current in kinds or not kinds):
+            found[current].append(item)
+    return found
+
+
+def _may_open(item: Item, current: str | None) -> bool:
+    """A bare column word (数量, 单位) does not end another table; a line, a title or a heading of its own does."""
+    roles = {entry.role for entry in item.entries}
+    return current is None or bool(roles & {"line", "section"}) or item.entries[0].table_id != "statistics"
+
+
+def align(table: Table, items: Sequence[Item]) -> list[Instance]:
+    """Walk the items down the lines of one form; a line printed again begins another instance of the table."""
+    instances = [Instance(table)]
+    pointer = 0
+    for item in items:
+        here = instances[-1]
+        hits = tuple(e for e in item.entries if e.form == table.form and e.table_id == table.table_id)
+        lines = sorted({entry.line for entry in hits if entry.role == "line"})
+        heads = tuple(entry for entry in hits if entry.role != "line")
+        if lines and heads and not item.has_number and not numbering_of(item.text):
+            lines = []  # 其他, 总计 without a number behind them are column headers
+        if not lines:
+            if heads:
+                here.heads.append((item, heads))
+            else:
+                here.unknown.append((pointer, item))
+            continue
+        line = next((number for number in lines if number > pointer), None)
+        if line is None:
+            line = next((number for number in lines if number not in here.rows), None)
+            if line is None:
+                if not (item.has_number and table.lines[lines[0]].slots):
+                    continue  # a caption or header printed again, at a page break
+                instances.append(Instance(table))
+                here, line, pointer = instances[-1], lines[0], 0
+        here.rows[line] = item
+        pointer = max(pointer, line)
+    return [_mended(instance) for instance in instances if instance.rows or instance.heads]
+
+
+def _mended(instance: Instance) -> Instance:
+    """Bind rows whose label is empty or misspelt, where order and number of cells leave one line only."""
+    table = instance.table
+    left: list[tuple[int, Item]] = []
+    for head, _ in instance.heads:
+        if head.has_number and table.table_id == "disclosure":
+            _adopt(instance, max((n for n, i in instance.rows.items() if i.start < head.start), default=0), head, exact=False)
+    for pointer, item in instance.unknown:
+        if not (item.has_number and item.label and _adopt(instance, pointer, item, exact=True)):
+            left.append((pointer, item))
+    instance.unknown = left
+    return instance
+
+
+def _adopt(instance: Instance, pointer: int, item: Item, *, exact: bool) -> bool:
+    """Give `item` to the one unbound line behind `pointer` that it can be; `exact` asks for a like label."""
+    table = instance.table
+    following = min((number for number in instance.rows if number > pointer), default=10**6)
+    free = [number for number in table.value_lines if pointer < number < following and number not in instance.rows]
+    numbers = sum(token.kind in (VALUE, JUNK) for token in item.values)
+    for number in free if exact else free[:1]:
+        line = table.lines[number]
+        if numbers == len(line.slots) and (not exact or _alike(item.key, line.label)):
+            instance.rows[number] = item
+            instance.inferred.add(number)
+            return True
+    return False
+
+
+def _alike(key: str, label: str) -> bool:
+    return len(key) > 3 and SequenceMatcher(None, key, label_key(label)).ratio() >= _LIKE_ENOUGH
+
+
+def numbers_in(item: Item) -> list[Token]:
+    """The values, marks and unreadable values behind a label."""
+    return [token for token in item.values if token.kind == VALUE or token.kind == JUNK]
+
+
+def unknown_rows(instance: Instance) -> list[Item]:
+    """Rows with values that the form does not have, inside the table: a province's extra line, a line of a later form."""
+    table, rows = instance.table, []
+    if not instance.rows:
+        return rows
+    for pointer, item in instance.unknown:
+        inside = 0 < pointer < table.last_line
+        if table.has_unit_column:
+            inside = pointer > 0 and any(token.kind == UNIT for token in item.values)
+        if inside and item.label and len(item.text) <= _LONGEST_UNKNOWN and item.has_number:
+            rows.append(item)
+    return rows
+
+
+def score(instance: Instance) -> int:
+    """How well one printing of a table fits a form: its columns first, then lines with the right number of values."""
+    table = instance.table
+    columns = {entry.target for _, heads in instance.heads for entry in heads if entry.role == "column"}
+    fits = sum(len(numbers_in(item)) == len(table.lines[n].slots) for n, item in instance.rows.items() if table.lines[n].slots)
+    bound = sum(bool(table.lines[n].slots) for n in instance.rows)
+    misfit = sum(item.has_number for n, item in instance.rows.items() if not table.lines[n].slots)
+    return 4 * len(columns) + 2 * bound + fits - 2 * misfit
+
+
+def best_alignment(table_id: str, items: Sequence[Item], prefer: str | None, forms: Forms) -> tuple[list[Instance], str | None]:
+    """The form that fits the items of one kind of table best.
+
+    Returns its instances and NULL, or no instances and the reason: no line found, or two forms fit alike and `prefer`
+    (the form of another table of the report) is neither of them.
+    """
+    ranked: list[tuple[int, list[Instance]]] = []
+    for table in forms.candidates(table_id):
+        instances = [i for i in align(table, items) if any(table.lines[n].slots for n in i.rows)]
+        if instances:
+            ranked.append((sum(map(score, instances)), instances))
+    if not ranked:
+        return [], None
+    best = max(total for total, _ in ranked)
+    top = [instances for total, instances in ranked if total == best]
+    if len(top) > 1:
+        preferred = [instances for instances in top if instances[0].table.form == prefer]
+        if not preferred:
+            names = ", ".join(instances[0].table.form for instances in top)
+            return [], f"the {table_id} table fits {names} alike: the form cannot be told from what is printed"
+        top = preferred
+    return top[0], None
+
+
+def empties(tokens: Sequence[Token]) -> int:
+    """How many empty cells are among the tokens."""
+    return sum(token.kind == EMPTY for token in tokens)

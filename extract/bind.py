@@ -1,0 +1,349 @@
+"""Values of one line into the columns of its slots, with certainty or not at all.
+
+Positions count where the document shows them (bars, empty cells), calibrated on the full rows of the same table; where
+it shows only a run of values, the form's order counts. What cannot be placed with certainty becomes an unreadable cell
+with the reason. Nothing is decided by arithmetic: that is the gate's work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from extract.align import Instance, Item, empties, numbers_in, unknown_rows
+from extract.printed_forms import Line, Slot, Table
+from extract.text.script import simplify
+from extract.tokens import EMPTY, JUNK, UNIT, VALUE, Token, read_sign
+from extract.values import UNITS
+
+_MONEY: Final = frozenset(("元", "万元", "亿元"))
+_AMOUNT_UNIT: Final = {"万": "万元", "亿": "亿元"}
+_HEADER_UNIT: Final = re.compile(r"单位:?(元|万元|亿元)|\((元|万元|亿元)\)")
+_TOTAL_COLUMN: Final = frozenset(("合计", "总计", "总数", "统计数", "数据统计", "统计数据"))
+
+
+class Cell(NamedTuple):
+    """One printed cell, as staged; offsets are code points of the decoded document."""
+
+    slot_id: str | None
+    section: str | None
+    row_path: str | None
+    column_path: str | None
+    part: str | None
+    raw_text: str
+    value: Decimal | None
+    unit: str | None
+    value_status: str
+    reason: str | None
+    is_inferred: bool
+    char_start: int
+    char_end: int
+    locator: str | None
+
+
+class Page(NamedTuple):
+    """What binding needs to know of the document around a table."""
+
+    text: str
+    end: int  # offset behind the last token of the document
+
+
+class Layout(NamedTuple):
+    """How full rows of a table are set: how many empty cells stand between the label and the first value."""
+
+    lead: int | None
+    parts: tuple[str | None, ...]
+    units: dict[str, str]  # column_id -> unit printed in its header
+    codes: bool
+
+
+def layout_of(instance: Instance) -> Layout:
+    """Calibrate on the rows that have as many values as the form has columns."""
+    table, leads = instance.table, Counter[int]()
+    coded = numbered = 0
+    for number, item in instance.rows.items():
+        line = table.lines[number]
+        cells = _cells(item)
+        if not line.slots:
+            continue
+        if line.code:
+            first = next((token for token in cells if token.kind == VALUE), None)
+            numbered += first is not None
+            coded += first is not None and first.text == line.code
+        if len(numbers_in(item)) == len(line.slots) and cells:
+            leads[next(i for i, token in enumerate(cells) if token.kind != EMPTY)] += 1
+    lead = next(iter(leads)) if len(leads) == 1 else None
+    return Layout(lead, _parts(instance), _header_units(instance), numbered > 0 and coded * 5 >= numbered * 3)
+
+
+def _cells(item: Item) -> list[Token]:
+    return [token for token in item.values if token.kind != UNIT]
+
+
+def _header_units(instance: Instance) -> dict[str, str]:
+    units = {}
+    for item, heads in instance.heads:
+        match = _HEADER_UNIT.search(simplify(item.text).replace(" ", ""))
+        if match:
+            units.update({head.target: match[1] or match[2] for head in heads if head.role == "column"})
+    return units
+
+
+def _parts(instance: Instance) -> tuple[str | None, ...]:
+    """Names of the value columns where a one-column form is printed with several (区政府, 区直单位, 乡镇街道)."""
+    table = instance.table
+    if len(table.columns) != 1 or not table.has_unit_column:
+        return (None,)
+    first_row = min((item.start for item in instance.rows.values()), default=0)
+    stubs = [item.end for item, heads in instance.heads if any(h.role == "stub" and h.target == "unit" for h in heads)]
+    after = max((end for end in stubs if end <= first_row), default=None)
+    if after is None:
+        return (None,)
+    named = [(item.start, item.text) for item, _ in instance.heads if after <= item.start < first_row]
+    named += [(item.start, item.text) for pointer, item in instance.unknown if pointer == 0 and item.label and after <= item.start]
+    names = [simplify(text).replace(" ", "") for start, text in sorted(named) if start < first_row]
+    if len(names) < 2:
+        return (None,)
+    return tuple(None if name in _TOTAL_COLUMN else name for name in names)
+
+
+class Placed(NamedTuple):
+    """Where the values of a row go: one token, blank span or reason a column, and what is left over."""
+
+    tokens: tuple[Token | str | None, ...]  # a token, a reason why it is unreadable, or NULL: not printed here
+    inferred: bool = False
+    extra: tuple[Token, ...] = ()
+
+
+def place(cells: Sequence[Token], count: int, lead: int | None, *, cut: bool) -> Placed:
+    """Distribute the cells of a row over `count` columns.
+
+    `lead`: empty cells between label and first value in full rows, NULL where that varies; `cut`: the document ends
+    in this row.
+    """
+    numbers = [token for token in cells if token.kind != EMPTY]
+    if len(numbers) == count:
+        return Placed(tuple(numbers))
+    if len(numbers) > count:
+        return _too_many(numbers, count)
+    if not numbers and len(cells) >= count:
+        first = min(lead or 0, len(cells) - count)
+        return Placed(tuple(cells[first : first + count]))
+    if len(cells) == count:
+        return Placed(tuple(cells))
+    if lead is not None and empties(cells) and len(cells) - lead >= count:
+        window, rest = cells[lead : lead + count], cells[lead + count :]
+        if not any(token.kind != EMPTY for token in (*cells[:lead], *rest)):
+            return Placed(tuple(window))
+    if cut and not empties(cells):
+        return Placed((*numbers, *([None] * (count - len(numbers)))))
+    alike = len({read_sign(token.text).printed for token in numbers}) == 1 and not empties(cells)
+    reason = f"{len(numbers)} values printed for {count} columns: which are missing cannot be told"
+    if numbers and alike and numbers[0].kind == VALUE:
+        return Placed((*numbers, *([reason] * (count - len(numbers)))), inferred=True)
+    return Placed((reason,) * count)
+
+
+def _too_many(numbers: list[Token], count: int) -> Placed:
+    sound = [token for token in numbers if token.kind == VALUE]
+    if len(sound) == count:
+        return Placed(tuple(sound), inferred=True)
+    if len({read_sign(token.text).printed for token in numbers}) == 1 and sound:
+        return Placed(tuple(numbers[:count]), inferred=True, extra=tuple(numbers[count:]))
+    reason = f"{len(numbers)} values printed for {count} columns: which belong to the form cannot be told"
+    return Placed((reason,) * count, extra=tuple(numbers))
+
+
+def bind(instance: Instance, page: Page) -> Iterator[Cell]:
+    """All cells of one printing of a table, in the order of the form, then rows that the form does not have."""
+    if instance.table.table_id == "disputes":
+        yield from _bind_disputes(instance, page)
+        return
+    layout = layout_of(instance)
+    for number in sorted(instance.rows):
+        line = instance.table.lines[number]
+        if line.slots:
+            yield from _bind_line(instance, line, layout, page)
+        elif _has_figure(instance.rows[number]):
+            yield from _unslotted(instance, instance.rows[number], line.row_path, layout, page)
+    for item in unknown_rows(instance):
+        yield from _unslotted(instance, item, item.text, layout, page)
+
+
+def _has_figure(item: Item) -> bool:
+    """A group line prints no value; a dash in it (——) is no cell either."""
+    return any(printed is None or printed.number is not None for printed in (read_sign(t.text).printed for t in numbers_in(item)))
+
+
+def _row_unit(item: Item) -> str | None:
+    return next((simplify(token.text).replace(" ", "") for token in item.values if token.kind == UNIT), None)
+
+
+def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> Iterator[Cell]:
+    item = instance.rows[line.number]
+    cells = _cells(item)
+    if layout.codes and cells and cells[0].kind == VALUE and cells[0].text == line.code:
+        cells = cells[1:]
+    at_end = item.end >= page.end
+    cut = at_end and line.number != instance.table.last_line
+    if not any(token.kind != EMPTY for token in cells) and at_end and cut:
+        return  # the document ends behind the label
+    slots = [(slot, part) for part in layout.parts for slot in line.slots]
+    count = len(slots) if len(cells) >= len(slots) or len(layout.parts) == 1 else len(line.slots)
+    slots = slots[:count]
+    if not cells:
+        yield from _vanished(instance, line, item, slots, page)
+        return
+    placed = place(cells, count, layout.lead, cut=cut)
+    inferred = placed.inferred or line.number in instance.inferred
+    unit = _row_unit(item)
+    for (slot, part), token in zip(slots, placed.tokens, strict=True):
+        if token is None:
+            continue
+        header_unit = layout.units.get(slot.column_id)
+        if isinstance(token, str):
+            yield _unreadable(slot, part, token, cells[0], cells[-1], page)
+            continue
+        cell = read_slot(slot, token, unit or header_unit, page, inferred=inferred, part=part)
+        if cut and token.end >= page.end and not (token.text == "0" and slot.measure != "amount"):
+            cell = _unreadable(slot, part, "the document ends here: the number may be cut", token, token, page)
+        yield cell
+    for token in placed.extra:
+        yield _loose(instance.table, line.row_path, None, token, page)
+
+
+def _vanished(instance: Instance, line: Line, item: Item, slots: list[tuple[Slot, str | None]], page: Page) -> Iterator[Cell]:
+    """A line whose cells left no trace: blank if the next thing printed is of the table, else unreadable."""
+    start = item.values[-1].end if item.values else item.label[-1].end
+    following = [i.start for i in instance.rows.values() if i.start > start]
+    following += [i.start for i, _ in instance.heads if i.start > start]
+    strange = [i for _, i in instance.unknown if i.start > start and i.label]
+    end = min(following, default=None)  # type: ignore[type-var]
+    if any(end is None or i.start < end for i in strange if i.start - start < 200):
+        here = Token("", start, start, item.label[-1].row, EMPTY)
+        for slot, part in slots:
+            yield _unreadable(slot, part, "text that the form does not have stands where the value should be", here, here, page)
+        return
+    stop = len(page.text) if end is None else end
+    gap = page.text[start:stop]
+    width = len(gap) - len(gap.lstrip(" \t\r\n|\u3000\u00a0"))
+    unit = _row_unit(item)
+    for slot, part in slots:
+        blank = Token("", start, start + width, item.label[-1].row, EMPTY)
+        yield read_slot(slot, blank, unit, page, part=part)
+
+
+def _locate(row: int) -> str:
+    return f"line {row + 1}"
+
+
+def read_slot(slot: Slot, token: Token, unit: str | None, page: Page, *, inferred: bool = False, part: str | None = None) -> Cell:
+    """The cell of a slot from its token; a value that the slot cannot hold is unreadable with the reason."""
+    own_unit = unit if unit in UNITS and unit not in _AMOUNT_UNIT else None
+    printed_unit = own_unit or slot.printed_unit
+    if token.kind == EMPTY:
+        return Cell(slot.slot_id, slot.section, slot.row_path, slot.column_path, part, "", None, printed_unit, "blank", None,
+                    inferred, token.start, token.end, _locate(token.row))  # fmt: skip
+    printed = read_sign(token.text).printed
+    if printed is None:
+        raise ValueError(f"token {token.text!r} at {token.start} was bound as a value but is none")
+    number, status, reason = printed.number, printed.status, printed.reason
+    if number is not None:
+        number, printed_unit, reason = _fit(slot, number, printed.unit, printed_unit)
+        status = status if reason is None else "unreadable"
+    return Cell(slot.slot_id, slot.section, slot.row_path, slot.column_path, part, token.text, number, printed_unit, status,
+                reason, inferred, token.start, token.end, _locate(token.row))  # fmt: skip
+
+
+def _fit(slot: Slot, number: Decimal, own: str | None, unit: str | None) -> tuple[Decimal | None, str | None, str | None]:
+    """Number, unit and NULL, or no number and the reason why a slot of this measure cannot hold it."""
+    if slot.measure == "amount":
+        unit = _AMOUNT_UNIT.get(own or "", own) or unit
+        if unit is not None and unit not in _MONEY:
+            return None, unit, f"an amount of money is asked here, {number} {unit} is printed"
+        if number < 0:
+            return None, unit, f"an amount cannot be negative: {number}"
+        return number, unit, None
+    if own in _MONEY or unit in _MONEY:
+        return None, own or unit, f"a count is asked here, {number} {own or unit} is printed"
+    scaled = number * UNITS[own] if own else number
+    unit = unit if own is None or own in _AMOUNT_UNIT else own
+    if scaled != scaled.to_integral_value():
+        return None, unit, f"a count must be a whole number: {number}"
+    if scaled < 0 and slot.measure != "signed":
+        return None, unit, f"a count cannot be negative: {number}"
+    return scaled, unit, None
+
+
+def _unreadable(slot: Slot, part: str | None, reason: str, first: Token, last: Token, page: Page) -> Cell:
+    start, end = first.start, last.end
+    return Cell(slot.slot_id, slot.section, slot.row_path, slot.column_path, part, page.text[start:end], None, slot.printed_unit,
+                "unreadable", reason, False, start, end, _locate(first.row))  # fmt: skip
+
+
+def _unslotted(instance: Instance, item: Item, row_path: str, layout: Layout, page: Page) -> Iterator[Cell]:
+    """Cells of a row that has no slots; its columns are named where it has as many values as the table has columns."""
+    columns = instance.table.columns
+    numbers = numbers_in(item)
+    named = [slot.column_path for slot in columns] if len(numbers) == len(columns) else [None] * len(numbers)
+    for token, column in zip(numbers, named, strict=True):
+        yield _loose(instance.table, row_path, column, token, page, _row_unit(item))
+
+
+def _loose(table: Table, row_path: str, column: str | None, token: Token, page: Page, unit: str | None = None) -> Cell:
+    printed = read_sign(token.text).printed
+    number, status, reason = (printed.number, printed.status, printed.reason) if printed else (None, "unreadable", None)
+    return Cell(None, table.section, row_path, column, None, token.text, number, (printed and printed.unit) or unit, status,
+                reason, False, token.start, token.end, _locate(token.row))  # fmt: skip
+
+
+def _bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
+    """Section four binds by position: its header is often cut, its one row has no label."""
+    line = instance.table.lines[instance.table.value_lines[0]]
+    runs = [run for item in _dispute_items(instance) if (run := _dispute_run(item))]
+    numbers = [[token for token in run if token.kind != EMPTY] for run in runs]
+    count = len(line.slots)
+    if sum(map(len, numbers)) == count and _whole_groups(list(map(len, numbers)), count):
+        tokens: Sequence[Token | str | None] = [token for run in numbers for token in run]
+    elif len(runs) == 1 or not any(numbers):
+        widest = max(runs, key=len, default=[])
+        if not widest:
+            return
+        if not any(numbers) and len(widest) < count:
+            return
+        cut = widest[-1].end >= page.end
+        tokens = place(widest, count, 0 if widest[0].kind != EMPTY else None, cut=cut).tokens
+    else:
+        reason = f"{sum(map(len, numbers))} values in {len([n for n in numbers if n])} groups for {count} columns"
+        tokens = [reason] * count
+    filled = [token for run in runs for token in run]
+    for slot, token in zip(line.slots, tokens, strict=True):
+        if isinstance(token, str):
+            yield _unreadable(slot, None, token, filled[0], filled[-1], page)
+        elif token is not None:
+            yield read_slot(slot, token, None, page)
+
+
+def _dispute_items(instance: Instance) -> list[Item]:
+    items = [item for item, _ in instance.heads] + [item for _, item in instance.unknown if len(item.text) <= 12]
+    return sorted(items, key=lambda item: item.start)
+
+
+def _dispute_run(item: Item) -> list[Token]:
+    """The cells behind a header word, without the empty cells that fill up the header's own line."""
+    cells = _cells(item)
+    rows = Counter(token.row for token in cells)
+    filled = {token.row for token in cells if token.kind != EMPTY}
+    header_row = item.label[-1].row if item.label else -1
+    if not filled:
+        return [] if item.label and len(rows) == 1 and header_row in rows else cells
+    return [token for token in cells if token.row in filled or (rows[token.row] == 1 and token.row != header_row)]
+
+
+def _whole_groups(sizes: list[int], count: int) -> bool:
+    """One row of fifteen, or groups of five in the order of the form."""
+    filled = [size for size in sizes if size]
+    return filled == [count] or all(size % 5 == 0 for size in filled)

@@ -1,0 +1,183 @@
+"""The printed forms, loaded from extract/forms/*.csv: slots, lines, and every spelling of a label.
+
+Knows what is printed where. Does not know what a figure means (that is dbt_project/seeds/crosswalk.csv) nor how a
+document is laid out (extract/align.py).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from extract.text.script import simplify
+
+_FORMS: Final = Path(__file__).with_name("forms")
+
+_NUMBERING = r"[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}(?:[、,)]|\.(?!\d))|[①-⑳]"
+_LEAD = re.compile(rf"(?:其中:?|(?:{_NUMBERING})|\*)+")
+_PUNCTUATION = str.maketrans("", "", "、,。.:;·\"“”‘’'《》<>()[]【】〔〕-—_*…/\\?? ")
+_NOTE = re.compile(r"\([^()]{2,}\)")
+_YEAR_COLUMN = re.compile(r"\d{4}年度?")
+
+
+@lru_cache(maxsize=65_536)
+def label_key(text: str) -> str:
+    """The spelling-independent key of a printed label: without numbering, 其中, punctuation and spaces."""
+    plain = simplify(text).replace(" ", "").replace("\n", "").replace("\t", "")
+    if _YEAR_COLUMN.fullmatch(plain):
+        return "{year}年度"
+    lead = _LEAD.match(plain)
+    return plain[lead.end() if lead else 0 :].translate(_PUNCTUATION)
+
+
+def bare_key(text: str) -> str:
+    """`label_key` of a label without its filling notes in brackets."""
+    return label_key(_NOTE.sub("", simplify(text).replace(" ", "")))
+
+
+@lru_cache(maxsize=65_536)
+def numbering_of(text: str) -> str:
+    """The numbering before a label ((三), 1., 四、), empty where there is none."""
+    lead = _LEAD.match(simplify(text).replace(" ", ""))
+    return lead.group() if lead else ""
+
+
+class Slot(NamedTuple):
+    """One printed numeric cell of a form."""
+
+    slot_id: str
+    section: str
+    row_path: str
+    column_id: str
+    column_path: str
+    printed_unit: str | None
+    measure: str  # count, signed, amount
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed line of a form; `slots` is empty for captions and group lines."""
+
+    number: int
+    line_id: str
+    kind: str
+    label: str
+    row_path: str
+    code: str | None
+    slots: tuple[Slot, ...]
+
+
+class Entry(NamedTuple):
+    """What a label can be: a line, or a column, stub, caption, section title of a table of a form."""
+
+    form: str
+    table_id: str
+    role: str
+    target: str
+    line: int  # number of the line, 0 for other roles
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of one form."""
+
+    form: str
+    table_id: str
+    section: str
+    lines: Mapping[int, Line]
+    columns: tuple[Slot, ...]  # slots of the widest line, in printed order
+    has_unit_column: bool
+    value_lines: tuple[int, ...] = field(default=())
+
+    @property
+    def last_line(self) -> int:
+        """Number of the last line that has value cells."""
+        return self.value_lines[-1]
+
+
+class Forms(NamedTuple):
+    """All printed forms and the lexicon of their labels."""
+
+    tables: Mapping[tuple[str, str], Table]
+    lexicon: Mapping[str, tuple[Entry, ...]]
+    slots: Mapping[str, Slot]
+
+    def candidates(self, table_id: str) -> list[Table]:
+        """The tables of that kind, one a form."""
+        return [table for (_, kind), table in self.tables.items() if kind == table_id]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with open(_FORMS / name, encoding="utf8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _tables() -> dict[tuple[str, str], Table]:
+    slots: dict[tuple[str, str, int], list[Slot]] = defaultdict(list)
+    for row in _rows("slot.csv"):
+        slot = Slot(row["slot_id"], row["section"], row["row_path"], row["column_id"], row["column_path"],
+                    row["printed_unit"] or None, row["measure"])  # fmt: skip
+        slots[row["form"], row["table_id"], int(row["line_no"])].append(slot)
+    lines: dict[tuple[str, str], dict[int, Line]] = defaultdict(dict)
+    for row in _rows("line.csv"):
+        key, number = (row["form"], row["table_id"]), int(row["line_no"])
+        cells = tuple(slots.get((*key, number), ()))
+        lines[key][number] = Line(number, row["line_id"], row["kind"], row["label"], row["row_path"], row["code"] or None, cells)
+    return {key: _table(key, numbered) for key, numbered in lines.items()}
+
+
+def _table(key: tuple[str, str], numbered: dict[int, Line]) -> Table:
+    widest = max((line.slots for line in numbered.values()), key=len)
+    values = tuple(number for number, line in sorted(numbered.items()) if line.slots)
+    return Table(key[0], key[1], widest[0].section, dict(sorted(numbered.items())), widest, key[1] == "statistics", values)
+
+
+def _keys(label: str) -> Iterable[str]:
+    return {key for key in (label_key(label), bare_key(label)) if key}
+
+
+def _lexicon(tables: Mapping[tuple[str, str], Table]) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, dict[Entry, None]] = defaultdict(dict)
+
+    def add(label: str, entry: Entry) -> None:
+        for key in _keys(label):
+            found[key][entry] = None
+
+    for (form, table_id), table in tables.items():
+        for line in table.lines.values():
+            if line.label:
+                add(line.label, Entry(form, table_id, "line", line.line_id, line.number))
+            for slot in line.slots:
+                add(slot.column_path.rsplit("/", 1)[-1] if slot.measure != "signed" else slot.column_path,
+                    Entry(form, table_id, "column", slot.column_id, 0))  # fmt: skip
+    for row in _rows("label.csv"):
+        for form in {key[0] for key in tables} if row["form"] == "*" else row["form"].split(";"):
+            _add_variant(row, form, tables, add)
+    return {key: tuple(entries) for key, entries in found.items()}
+
+
+def _add_variant(row, form, tables, add) -> None:  # type: ignore[no-untyped-def]
+    table = tables.get((form, row["table_id"]))
+    if table is None:
+        return
+    if row["role"] != "line":
+        add(row["label"], Entry(form, row["table_id"], row["role"], row["target"], 0))
+        return
+    numbers = [line.number for line in table.lines.values() if line.line_id == row["target"]]
+    if not numbers:
+        raise ValueError(f"extract/forms/label.csv: form {form} has no line {row['target']!r} in table {row['table_id']}")
+    add(row["label"], Entry(form, row["table_id"], "line", row["target"], numbers[0]))
+
+
+@cache
+def load_forms() -> Forms:
+    """Read and check the declared forms. Raises ValueError where a label names a line that its form does not have."""
+    tables = _tables()
+    slots = {slot.slot_id: slot for table in tables.values() for line in table.lines.values() for slot in line.slots}
+    return Forms(tables, _lexicon(tables), slots)

@@ -1,0 +1,246 @@
+"""The core: bytes of documents in, what they say out. One pure function over Arrow batches, one row a document.
+
+No file, no clock, no state: the same code runs in a loop, in a process pool or on a cluster.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pyarrow as pa
+
+from extract.bind import Cell
+from extract.decode import Undecodable, decode, media_type
+from extract.identify import arabic_years, find_coverage, find_division, find_organ
+from extract.schema import PROSE_FORM, READER_VERSION, STAGED
+from extract.segment import Segment, find_segments
+from extract.tables import TableSet, read_tables
+from extract.text.script import simplify
+from extract.tokens import Token, tokenise
+
+DOCUMENTS: Final = pa.schema([pa.field("uri", pa.string(), False), pa.field("content", pa.binary(), False)])
+"""What goes in: one row a document."""
+
+_FIGURE: Final = re.compile(r"(?:公开|申请|收到|受理|发布|信息|复议|诉讼)[^。;；\n]{0,20}?\d+\s*(?:余|多)?(?:件|条|宗|次|份|篇)")
+_NARRATIVE: Final = re.compile(r"主动公开|依申请公开|申请公开")
+
+
+@dataclass(slots=True)
+class Report:
+    """One report of a document, before it has ids."""
+
+    organ_name: str | None
+    organ_basis: str | None
+    division_code: str | None
+    year: int | None
+    form: str
+    coverage: str
+    title: str | None
+    char_start: int
+    char_end: int
+    cells: list[Cell] = field(default_factory=list)
+    notes: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that one document says: reports, or the reason why there is none."""
+
+    media_type: str | None
+    encoding: str | None = None
+    char_count: int | None = None
+    reports: list[Report] = field(default_factory=list)
+    rejects: list[tuple[int | None, int | None, str, str]] = field(default_factory=list)  # start, end, stage, reason
+
+
+def read_document(content: bytes) -> Reading:
+    """Read one document; bad input never raises, it ends as a reject with stage and reason."""
+    try:
+        decoded = decode(content)
+    except Undecodable as error:
+        return Reading(media_type(content), rejects=[(None, None, "decode", str(error))])
+    reading = Reading(decoded.media_type, decoded.encoding, len(decoded.text))
+    read_text(decoded.text, reading)
+    return reading
+
+
+def read_text(text: str, reading: Reading) -> None:
+    """Read a decoded document into `reading`."""
+    lines = arabic_years(simplify(text)).split("\n")
+    tokens = tokenise(text)
+    offsets = _line_offsets(text)
+    place = 0
+    for segment in find_segments(lines):
+        start, end = offsets[segment.first], offsets[segment.last]
+        first = place
+        while place < len(tokens) and tokens[place].row < segment.last:
+            place += 1
+        _read_segment(segment, lines[segment.first : segment.last], tokens[first:place], text[:end], start, reading)
+    if not reading.reports and not reading.rejects:
+        reading.rejects.append((None, None, "segment", "no table of a known form and no report in prose: " + _why(lines)))
+
+
+def _line_offsets(text: str) -> list[int]:
+    offsets, place = [0], text.find("\n")
+    while place >= 0:
+        offsets.append(place + 1)
+        place = text.find("\n", place + 1)
+    offsets.append(len(text))
+    return offsets
+
+
+def _why(lines: Sequence[str]) -> str:
+    text = "\n".join(lines)
+    if "公开" not in text:
+        return "the text does not mention disclosure (公开)"
+    return "the text names no reporting year" if not re.search(r"(?:19|20)\d{2}年", text) else "no organ with a year and a figure was found"
+
+
+def _read_segment(
+    segment: Segment, lines: Sequence[str], tokens: Sequence[Token], text: str, start: int, reading: Reading
+) -> None:
+    plain = "\n".join(lines)
+    sets, notes = read_tables(tokens, text)
+    reading.rejects.extend((first, last, "read", reason) for first, last, reason in notes)
+    printed = [table_set for table_set in sets if table_set.has_number]
+    for table_set in sets:
+        if not table_set.has_number:
+            reason = f"a blank form: {len(table_set.cells)} cells of {table_set.form} are printed without any number"
+            reading.rejects.append((table_set.start, table_set.end, "read", reason))
+    titles = [title._replace(row=title.row - segment.first) for title in segment.titles]
+    organ = find_organ(lines, titles, plain)
+    year = segment.year if segment.year is not None else _table_year(printed, text)
+    head = dict(
+        organ_name=organ.name if organ else None,
+        organ_basis=organ.basis if organ else None,
+        division_code=find_division(plain),
+        year=year,
+        coverage=find_coverage(organ.name if organ else None, plain),
+        title=titles[0].text if titles else None,
+        char_start=start,
+        char_end=len(text),
+    )
+    for table_set in printed:
+        reading.reports.append(Report(**head, form=table_set.form or PROSE_FORM, cells=table_set.cells, notes=table_set.notes))  # type: ignore[arg-type]
+    if not printed:
+        _read_prose(head, plain, bool(titles), reading)
+
+
+def _table_year(printed: Sequence[TableSet], text: str) -> int | None:
+    """The year in the caption above the first table (2013年…统计表)."""
+    for table_set in printed:
+        above = arabic_years(simplify(text[max(0, table_set.start - 200) : table_set.start]))
+        match = re.findall(r"(?<!\d)((?:19|20)\d{2})年(?:度)?[^\n]{0,30}(?:统计|报告|情况)", above)
+        if match:
+            return int(match[-1])
+    return None
+
+
+def _read_prose(head: dict[str, Any], plain: str, titled: bool, reading: Reading) -> None:
+    """A report in prose: an organ, a year and a figure, in a text that reports on disclosure."""
+    if head["organ_name"] and head["year"] and _FIGURE.search(plain) and (titled or len(_NARRATIVE.findall(plain)) > 1):
+        notes = [(head["char_start"], head["char_end"], "no table was read: figures stand in prose only")]
+        reading.reports.append(Report(**head, form=PROSE_FORM, notes=notes))
+
+
+def report_id_of(document_id: str, ordinal: int) -> str:
+    """Twenty hexadecimal digits of the document's hash and the report's place in it."""
+    return f"{document_id[:20]}-{ordinal}"
+
+
+def read_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Read documents (schema DOCUMENTS) into readings (schema READINGS), one row a document, in the same order.
+
+    The same bytes always give the same row. Raises only where our own code is at fault, naming the document.
+    """
+    contents, uris = batch.column("content").to_pylist(), batch.column("uri").to_pylist()
+    documents, reports, cells, rejects = Nest("document"), Nest("report"), Nest("cell"), Nest("reject")
+    for uri, content in zip(uris, contents, strict=True):
+        document_id = hashlib.sha256(content).hexdigest()
+        try:
+            reading = read_document(content)
+        except Exception as error:
+            raise RuntimeError(f"the reader failed on {uri} (sha256 {document_id})") from error
+        _append(reading, document_id, len(content), documents, reports, cells, rejects)
+    return pa.RecordBatch.from_arrays(
+        [*documents.columns(), reports.lists(("cells", cells.lists())), _no_claims(len(contents)), rejects.lists()], schema=READINGS
+    )
+
+
+def _append(reading: Reading, document_id: str, size: int, documents: Nest, reports: Nest, cells: Nest, rejects: Nest) -> None:
+    status = "read" if reading.reports else "rejected"
+    reason = None if reading.reports else "; ".join(dict.fromkeys(reason for *_, reason in reading.rejects))
+    documents.add([(document_id, reading.media_type, reading.encoding, size, reading.char_count, status, reason, READER_VERSION)])
+    heads, notes = [], [(document_id, None, *reject) for reject in reading.rejects]
+    for ordinal, report in enumerate(reading.reports, 1):
+        report_id = report_id_of(document_id, ordinal)
+        heads.append((report_id, document_id, ordinal, report.organ_name, report.organ_basis, report.division_code, report.year,
+                      report.form, report.coverage, report.title, report.char_start, report.char_end))  # fmt: skip
+        cells.add([(f"{report_id}:{number:04d}", report_id, *cell) for number, cell in enumerate(report.cells, 1)])
+        notes.extend((document_id, report_id, start, end, "read", note) for start, end, note in report.notes)
+        if report.year is None:
+            notes.append((document_id, report_id, report.char_start, report.char_end, "report", "the text names no reporting year"))
+        if report.organ_name is None:
+            notes.append((document_id, report_id, report.char_start, report.char_end, "report", "the text names no organ"))
+    reports.add(heads)
+    rejects.add(notes)
+
+
+class Nest:
+    """Rows of one staged table, collected column by column and list by list (a list a parent row)."""
+
+    def __init__(self, table: str) -> None:
+        self._schema = STAGED[table]
+        self._rows: list[tuple[Any, ...]] = []
+        self._offsets = [0]
+
+    def add(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Append the rows of one parent."""
+        self._rows.extend(rows)
+        self._offsets.append(len(self._rows))
+
+    def columns(self) -> list[pa.Array]:
+        """One array a field of the staged schema."""
+        values = zip(*self._rows, strict=True) if self._rows else ((),) * len(self._schema)
+        return [pa.array(column, type=f.type) for column, f in zip(values, self._schema, strict=True)]
+
+    def lists(self, *inner: tuple[str, pa.Array]) -> pa.ListArray:
+        """A list a parent row, of structs with the table's fields and `inner` lists as further fields."""
+        fields = [*self._schema, *(pa.field(name, array.type, nullable=False) for name, array in inner)]
+        rows = pa.StructArray.from_arrays([*self.columns(), *(array for _, array in inner)], fields=fields)
+        return pa.ListArray.from_arrays(pa.array(self._offsets, pa.int32()), rows)
+
+
+def _no_claims(count: int) -> pa.ListArray:
+    return pa.ListArray.from_arrays(pa.array([0] * (count + 1), pa.int32()), Nest("claim").lists().values)
+
+
+def _list_of(table: str, *inner: pa.Field) -> pa.DataType:
+    return pa.list_(pa.struct([*STAGED[table], *inner]))
+
+
+READINGS: Final = pa.schema(
+    [
+        *STAGED["document"],
+        pa.field("reports", _list_of("report", pa.field("cells", _list_of("cell"), nullable=False)), nullable=False),
+        pa.field("claims", _list_of("claim"), nullable=False),
+        pa.field("rejects", _list_of("reject"), nullable=False),
+    ]
+)
+"""What comes out: one row a document; its reports with their cells, its claims and its rejects nested in it."""
+
+
+def unnest(readings: pa.RecordBatch) -> dict[str, pa.Table]:
+    """The staged tables document, report, cell, claim and reject of a batch of readings."""
+    found = {"document": pa.Table.from_batches([readings.select(STAGED["document"].names)])}
+    reports = readings.column("reports").flatten()
+    nested = {"report": reports, "cell": reports.field("cells").flatten(), "claim": readings.column("claims").flatten(),
+              "reject": readings.column("rejects").flatten()}  # fmt: skip
+    for table, rows in nested.items():
+        names = STAGED[table].names
+        found[table] = pa.Table.from_arrays([rows.field(name) for name in names], names=names).cast(STAGED[table])
+    return found

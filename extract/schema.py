@@ -1,0 +1,200 @@
+"""Staged tables: their Arrow schemas, their vocabularies, where they lie, and how one is written.
+
+This is the one module of extract/ that other folders may import. It knows column names and types; it does not know
+how a value is read (extract/), judged (expectations/) or conformed (dbt_project/).
+
+A staged table is one Parquet folder a load: ``staging/<table>/load=<name>/part-0.parquet``. Every load writes every
+table, empty but typed where it has no rows, so that a reader never meets a missing folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+READER_VERSION: Final = "1"
+"""Raised whenever the same bytes may be read differently; stands on every document row."""
+
+VALUE: Final = pa.decimal128(20, 6)
+"""Printed numbers: offices print 2601.953875万元, so six decimals."""
+
+VALUE_STATUS: Final = ("reported", "explicit_zero", "blank", "not_applicable", "unreadable")
+DOCUMENT_STATUS: Final = ("read", "rejected")
+ORGAN_BASIS: Final = ("title", "signature", "publisher", "self_reference", "composed")
+COVERAGE: Final = ("own_organ", "government_level", "region_aggregate")
+VERDICT: Final = ("held", "verified", "unverified")
+IDENTITY_STATUS: Final = ("PASS", "FAIL", "NOT_ASSESSABLE")
+REJECT_STAGE: Final = ("keep", "decode", "segment", "report", "read")
+PROSE_FORM: Final = "prose"
+"""The form of a report in which no table was read."""
+
+
+def _schema(*fields: tuple[str, pa.DataType, bool]) -> pa.Schema:
+    return pa.schema([pa.field(name, kind, nullable=nullable) for name, kind, nullable in fields])
+
+
+_S, _I = pa.string(), pa.int64()
+
+STAGED: Final[dict[str, pa.Schema]] = {
+    # Written by extract/.
+    "delivery": _schema(
+        ("document_id", _S, False),  # sha256 of the bytes, hexadecimal
+        ("load_name", _S, False),
+        ("load_sequence", pa.int32(), False),  # 1 for the first load this home ever registered
+        ("uri", _S, False),
+        ("byte_count", _I, False),
+    ),
+    "document": _schema(
+        ("document_id", _S, False),
+        ("media_type", _S, True),
+        ("encoding", _S, True),
+        ("byte_count", _I, False),
+        ("char_count", _I, True),
+        ("status", _S, False),  # DOCUMENT_STATUS
+        ("reason", _S, True),  # why it was rejected
+        ("reader_version", _S, False),
+    ),
+    "report": _schema(
+        ("report_id", _S, False),
+        ("document_id", _S, False),
+        ("ordinal", pa.int32(), False),  # 1-based, in reading order
+        ("organ_name", _S, True),
+        ("organ_basis", _S, True),  # ORGAN_BASIS, NULL where organ_name is
+        ("division_code", _S, True),  # six digits
+        ("year", pa.int32(), True),
+        ("form", _S, False),
+        ("coverage", _S, False),  # COVERAGE
+        ("title", _S, True),
+        ("char_start", _I, False),
+        ("char_end", _I, False),
+    ),
+    "cell": _schema(
+        ("cell_id", _S, False),
+        ("report_id", _S, False),
+        ("slot_id", _S, True),  # NULL: printed, but not in the form
+        ("section", _S, True),
+        ("row_path", _S, True),
+        ("column_path", _S, True),
+        ("part", _S, True),  # a further value column: 区直单位, 乡镇街道
+        ("raw_text", _S, False),
+        ("value", VALUE, True),
+        ("unit", _S, True),  # as printed, in the cell, its row or the form
+        ("value_status", _S, False),  # VALUE_STATUS
+        ("reason", _S, True),  # why it could not be read
+        ("is_inferred", pa.bool_(), False),  # bound by position where the document gave fewer or more cells than the form
+        ("char_start", _I, False),  # code points of the decoded document
+        ("char_end", _I, False),
+        ("locator", _S, True),  # table and line for people: requests line 4
+    ),
+    "claim": _schema(
+        ("claim_id", _S, False),
+        ("report_id", _S, False),
+        ("indicator_id", _S, True),
+        ("applicant_type", _S, True),
+        ("outcome", _S, True),
+        ("route", _S, True),
+        ("value", VALUE, True),
+        ("unit", _S, True),
+        ("qualifier", _S, False),  # exact, approximate, at_least
+        ("by_negation", pa.bool_(), False),
+        ("quote", _S, False),
+        ("char_start", _I, False),
+        ("char_end", _I, False),
+    ),
+    "reject": _schema(
+        ("document_id", _S, False),
+        ("report_id", _S, True),
+        ("char_start", _I, True),
+        ("char_end", _I, True),
+        ("stage", _S, False),  # REJECT_STAGE
+        ("reason", _S, False),
+    ),
+    # Written by expectations/.
+    "identity_result": _schema(
+        ("report_id", _S, False),
+        ("form", _S, False),
+        ("identity_id", _S, False),
+        ("instance_key", _S, False),
+        ("part", _S, True),
+        ("gates", pa.bool_(), False),
+        ("left_value", VALUE, True),
+        ("operator", _S, False),
+        ("right_value", VALUE, True),
+        ("difference", VALUE, True),
+        ("blanks", pa.int32(), False),
+        ("status", _S, False),  # IDENTITY_STATUS
+    ),
+    "implied_value": _schema(
+        ("cell_id", _S, False),
+        ("report_id", _S, False),
+        ("implied_value", VALUE, False),
+        ("identity_id", _S, False),
+    ),
+    "verdict": _schema(
+        ("report_id", _S, False),
+        ("verdict", _S, False),  # VERDICT
+        ("gating_compared", pa.int32(), False),
+        ("gating_failed", pa.int32(), False),
+    ),
+    "load_gate": _schema(
+        ("load_name", _S, False),
+        ("passed", pa.bool_(), False),
+        ("reason", _S, True),  # why it was refused
+        ("documents", _I, False),
+        ("reports", _I, False),
+        ("held", _I, False),
+        ("held_share", pa.float64(), True),
+        ("staged_fingerprint", _S, False),  # of the staged tables that were judged
+        ("results_json", _S, False),  # one object an expectation: name, severity, success, crashed, unexpected, sample
+    ),
+}
+
+EXTRACTED: Final = ("delivery", "document", "report", "cell", "claim", "reject")
+JUDGED: Final = ("identity_result", "implied_value", "verdict", "load_gate")
+
+_LOAD_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
+
+
+def check_load_name(name: str) -> str:
+    """Return `name` if it can be a partition key and a folder name; raise ValueError with the reason otherwise."""
+    if not _LOAD_NAME.fullmatch(name) or ".." in name:
+        raise ValueError(f"load name {name!r}: use up to 100 letters, digits, '.', '_' and '-', starting with a letter or digit")
+    return name
+
+
+def load_folder(staging: Path, table: str, load_name: str) -> Path:
+    """The folder of one staged table of one load."""
+    if table not in STAGED:
+        raise KeyError(f"no staged table {table!r}")
+    return staging / table / f"load={check_load_name(load_name)}"
+
+
+def write_staged(staging: Path, load_name: str, table: str, rows: pa.Table) -> Path:
+    """Replace one staged table of one load by `rows`, all or nothing, and return its file.
+
+    The file is written beside its place and renamed into it, so that a run killed at any moment leaves either the
+    former rows or the new ones. Raises pa.ArrowInvalid where `rows` does not fit the declared schema.
+    """
+    folder = load_folder(staging, table, load_name)
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / "part-0.parquet"
+    scratch = folder / ".part-0.parquet.writing"
+    pq.write_table(rows.cast(STAGED[table]), scratch, compression="zstd", row_group_size=200_000)
+    os.replace(scratch, target)
+    return target
+
+
+def drop_staged(staging: Path, load_name: str, table: str) -> None:
+    """Forget one staged table of one load, if it is there."""
+    shutil.rmtree(load_folder(staging, table, load_name), ignore_errors=True)
+
+
+def empty(table: str) -> pa.Table:
+    """The typed empty table."""
+    return STAGED[table].empty_table()

@@ -1,0 +1,104 @@
+"""The tables of one stretch of a document: every printing of every form's tables, as cells, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from extract.align import Instance, align, best_alignment, make_items, split_by_table
+from extract.bind import Cell, Page, bind
+from extract.printed_forms import load_forms
+from extract.tokens import Token
+
+_READ_FIRST: Final = ("disclosure", "statistics", "requests", "disputes")
+_HEADER_WORDS_OF_DISPUTES: Final = 4
+
+
+@dataclass
+class TableSet:
+    """One printing of the tables of a report: its cells, the form of each table, and notes on what is missing."""
+
+    forms: dict[str, str] = field(default_factory=dict)  # table_id -> form
+    cells: list[Cell] = field(default_factory=list)
+    notes: list[tuple[int, int, str]] = field(default_factory=list)  # char_start, char_end, reason
+    start: int = 0
+    end: int = 0
+
+    @property
+    def form(self) -> str | None:
+        """The form of most of the slots that were read."""
+        counts: dict[str, int] = {}
+        for cell in self.cells:
+            if cell.slot_id:
+                form = cell.slot_id.partition("/")[0]
+                counts[form] = counts.get(form, 0) + 1
+        return max(counts, key=lambda form: counts[form]) if counts else None
+
+    @property
+    def has_number(self) -> bool:
+        """Whether any number at all is printed: a blank form has none."""
+        return any(cell.value is not None for cell in self.cells)
+
+
+def read_tables(tokens: Sequence[Token], text: str) -> tuple[list[TableSet], list[tuple[int, int, str]]]:
+    """All tables among `tokens`, one TableSet a printing, and notes on tables whose form could not be told."""
+    if not tokens:
+        return [], []
+    items = split_by_table(make_items(tokens))
+    forms, page = load_forms(), Page(text, len(text.rstrip()))
+    prefer: str | None = None
+    found: list[Instance] = []
+    notes: list[tuple[int, int, str]] = []
+    for table_id in _READ_FIRST:
+        if table_id not in items:
+            continue
+        if table_id == "disputes":
+            instances, reason = _disputes(items[table_id], prefer), None
+        else:
+            instances, reason = best_alignment(table_id, items[table_id], prefer, forms)
+        if reason:
+            notes.append((items[table_id][0].start, items[table_id][-1].end, reason))
+        if instances and prefer is None:
+            prefer = instances[0].table.form
+        found.extend(instances)
+    return _group(found, page), notes
+
+
+def _disputes(items: Sequence, prefer: str | None) -> list[Instance]:  # type: ignore[type-arg]
+    table = load_forms().tables.get((prefer or "", "disputes"))
+    if table is None:
+        return []
+    instances = align(table, items)
+    return [i for i in instances if sum(e.role == "column" for _, heads in i.heads for e in heads) >= _HEADER_WORDS_OF_DISPUTES]
+
+
+def _group(found: Sequence[Instance], page: Page) -> list[TableSet]:
+    """The n-th printing of each table goes to the n-th set."""
+    sets: list[TableSet] = []
+    seen: dict[str, int] = {}
+    for instance in found:
+        table_id = instance.table.table_id
+        place = seen.get(table_id, 0)
+        seen[table_id] = place + 1
+        while len(sets) <= place:
+            sets.append(TableSet(start=instance.start, end=instance.end))
+        target = sets[place]
+        cells = list(bind(instance, page))
+        target.cells.extend(cells)
+        target.forms[table_id] = instance.table.form
+        target.start, target.end = min(target.start, instance.start), max(target.end, instance.end)
+        target.notes.extend(_missing(instance, cells))
+    return [table_set for table_set in sets if table_set.cells]
+
+
+def _missing(instance: Instance, cells: Sequence[Cell]) -> list[tuple[int, int, str]]:
+    """Say so where fewer cells were read than the table of the form has."""
+    table = instance.table
+    wanted = sum(len(line.slots) for line in table.lines.values())
+    bound = len({cell.slot_id for cell in cells if cell.slot_id})
+    if bound >= wanted:
+        return []
+    lines = [table.lines[n].row_path.rsplit("/", 1)[-1] for n in table.value_lines if n not in instance.rows and table.lines[n].label]
+    missing = f"; lines not found: {', '.join(lines[:6])}{' …' if len(lines) > 6 else ''}" if lines else ""
+    return [(instance.start, instance.end, f"{table.table_id} table of {table.form}: {bound} of {wanted} cells read{missing}")]

@@ -1,0 +1,1 @@
+"""Characters: how a decoded document is written (script, width, glosses), never what it means."""

@@ -1,0 +1,133 @@
+"""Plain text to tokens: the pieces between line ends, bars and tabs, in reading order, with their offsets.
+
+Every format module makes the same tokens; this one is for text. What a token means is classified here (label, value,
+unit, ...) because that decides where a run of words is cut; which cell it belongs to is align.py's work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from extract.printed_forms import Entry, bare_key, label_key, load_forms
+from extract.text.script import simplify
+from extract.values import UNITS, Printed, parse
+
+EMPTY, VALUE, JUNK, UNIT, LABEL, NOTE, TEXT, PROSE = range(8)
+"""Kinds of token. EMPTY: nothing between two bars. JUNK: like a value, but unreadable. NOTE: numbering or a remark in
+brackets only. TEXT: short and in no form. PROSE: a sentence."""
+
+_LONGEST_LABEL: Final = 70
+_SENTENCE: Final = re.compile(r"[。;；!！?？]")
+_SEPARATOR: Final = re.compile(r"[|｜¦│┃\t]")
+_RULE: Final = re.compile(r"[-=:+─━]{3,}")
+_GAP: Final = re.compile(r"\s")
+_WORDS: Final = re.compile(r"\S+")
+_SPACES: Final = " \t\r\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u202f\u205f\u2060\u3000\ufeff"
+
+
+class Token(NamedTuple):
+    """One piece of a document; `start` and `end` are code points of the decoded document, `row` its line from 0."""
+
+    text: str
+    start: int
+    end: int
+    row: int
+    kind: int
+
+
+class Sign(NamedTuple):
+    """What the characters of a token can be."""
+
+    kind: int
+    key: str
+    entries: tuple[Entry, ...]
+    printed: Printed | None
+
+
+@lru_cache(maxsize=65_536)
+def read_sign(text: str) -> Sign:
+    """Classify the characters of one piece; never looks at its surroundings."""
+    lexicon = load_forms().lexicon
+    if len(text) > _LONGEST_LABEL * 3:
+        return Sign(PROSE, "", (), None)
+    key = label_key(text)
+    entries = lexicon.get(key) or lexicon.get(bare_key(text)) or ()
+    if entries and key:
+        return Sign(LABEL, key, entries, None)
+    plain = simplify(text).replace(" ", "")
+    if plain in UNITS:
+        return Sign(UNIT, plain, (), None)
+    if not bare_key(text) and any(mark.isalnum() for mark in plain) and not plain[0].isdigit():
+        return Sign(NOTE, "", (), None)
+    printed = parse(text)
+    if printed is not None:
+        return Sign(JUNK if printed.status == "unreadable" else VALUE, "", (), printed)
+    if not key:
+        return Sign(NOTE, "", (), None)
+    if len(plain) > _LONGEST_LABEL or (len(plain) > 12 and _SENTENCE.search(plain)):
+        return Sign(PROSE, key, (), None)
+    return Sign(TEXT, key, (), None)
+
+
+def _words(piece: str, start: int, row: int) -> Iterator[Token]:
+    for match in _WORDS.finditer(piece):
+        yield Token(match.group(), start + match.start(), start + match.end(), row, read_sign(match.group()).kind)
+
+
+def _split(piece: str, start: int, row: int, kind: int) -> list[Token]:
+    """A piece as it stands, or its words where spaces separate cells (规章 0 0 0)."""
+    whole = [Token(piece, start, start + len(piece), row, kind)]
+    if not _GAP.search(piece):
+        return whole
+    words = list(_words(piece, start, row))
+    cells = sum(word.kind in (VALUE, JUNK, UNIT, LABEL) for word in words)
+    if cells * 2 < len(words) or (kind == PROSE and cells < 4):
+        return whole
+    head = 0
+    while head < len(words) and words[head].kind in (TEXT, NOTE, LABEL):
+        head += 1
+    label = piece[: words[head - 1].end - start] if head else ""
+    if head > 1 and read_sign(label).kind == LABEL:
+        return [Token(label, start, start + len(label), row, LABEL), *words[head:]]
+    return words
+
+
+def tokenise(text: str) -> list[Token]:
+    """All tokens of a decoded document. An EMPTY token spans what lies between its two bars: space and line ends."""
+    tokens: list[Token] = []
+    offset, open_bar = 0, -1  # where the last bar ended, -1 once something stands behind it
+    for row, line in enumerate(text.split("\n")):
+        last = 0
+        for match in _SEPARATOR.finditer(line):
+            at = match.start()
+            if _append(tokens, line[last:at], offset + last, row):
+                open_bar = -1
+            last = match.end()
+            if match.group() == "\t" and not (line[:at].strip(_SPACES) and line[last:].strip(_SPACES)):
+                continue  # tabs before the first and behind the last word of a line are spaces
+            if open_bar >= 0:
+                tokens.append(Token("", open_bar, offset + at, row, EMPTY))
+            open_bar = offset + last
+        if _append(tokens, line[last:] if last else line, offset + last, row):
+            open_bar = -1
+        offset += len(line) + 1
+    return tokens
+
+
+def _append(tokens: list[Token], piece: str, start: int, row: int) -> bool:
+    """Append the tokens of one piece between separators; whether it held any."""
+    bare = piece.strip(_SPACES)
+    if not bare:
+        return False
+    kind = read_sign(bare).kind
+    start += piece.index(bare[0])
+    if kind == TEXT or kind == PROSE:
+        tokens.extend(_split(bare, start, row, kind))
+    elif len(bare) > 2 and _RULE.fullmatch(bare):
+        return False
+    else:
+        tokens.append(Token(bare, start, start + len(bare), row, kind))
+    return True

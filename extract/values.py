@@ -1,0 +1,90 @@
+"""Printed values: the one number parser of the project, from the characters of a cell to number, unit and status.
+
+Which slot a value belongs to is not known here.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from extract.text.script import simplify
+
+_FORMS = Path(__file__).with_name("forms")
+
+
+def _table(name: str, column: str, value: str) -> dict[str, str]:
+    with open(_FORMS / name, encoding="utf8", newline="") as lines:
+        return {row[column]: row[value] for row in csv.DictReader(lines)}
+
+
+MARKS: Final = _table("mark.csv", "mark", "meaning")
+UNITS: Final = {unit: Decimal(scale) for unit, scale in _table("unit.csv", "unit", "scale").items()}
+
+_UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+_NUMBER = re.compile(
+    rf"(?P<sign>[+＋]|[-－−]|增加|新增|增|减少|减|下降)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?(?P<unit>{_UNIT})?"
+)
+_NEGATIVE = frozenset(("-", "－", "−", "减少", "减", "下降"))
+_APPROXIMATE = re.compile(rf"[约近超]?(?:过)?\d[\d,.]*[余多]?(?:{_UNIT})?[余多]?")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_SPLIT_DIGITS = re.compile(r"[\d,.]\s+\d")
+_MOST_DIGITS = 14
+_LONGEST_JUNK = 14
+
+
+class Printed(NamedTuple):
+    """What stands in a cell. `number` is NULL unless it was read with certainty; `reason` says why it was not."""
+
+    number: Decimal | None
+    unit: str | None
+    status: str
+    reason: str | None
+
+
+@lru_cache(maxsize=65_536)
+def parse(raw: str) -> Printed | None:
+    """Read the characters of one cell; None where they are no value at all (a label, a sentence).
+
+    Signs may be words (增1558, 减38), digits full-width or with thousands separators (１２, 1,904), a unit may follow
+    (152790元, 2601.953875万). `-`, `/` and `—` are marks, never 0. What looks like a number but is not one with
+    certainty (3余件, 42%, l2) has status unreadable and a reason.
+    """
+    if len(raw) > 40:
+        return None
+    spaced = simplify(raw).strip()
+    if _SPLIT_DIGITS.search(spaced):
+        return None
+    text = spaced.replace(" ", "")
+    mark = MARKS.get(text)
+    if mark == "zero":
+        return Printed(Decimal(0), None, "explicit_zero", None)
+    if mark:
+        return Printed(None, None, mark, None)
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return _junk(text)
+    digits = match["digits"].replace(",", "")
+    if len(digits) > _MOST_DIGITS or len(match["fraction"] or "") > 7:
+        return Printed(None, None, "unreadable", f"{raw!r} has more digits than a count or an amount can have")
+    number = Decimal(digits + (match["fraction"] or ""))
+    if match["sign"] in _NEGATIVE:
+        number = -number
+    return Printed(number, match["unit"], "reported" if number else "explicit_zero", None)
+
+
+def _junk(text: str) -> Printed | None:
+    if not text:
+        return None
+    if any(mark.isdigit() for mark in text):
+        if text.endswith("%") and not _CHINESE.search(text):
+            return Printed(None, None, "unreadable", f"{text!r} is a share, not a number of cases")
+        if _APPROXIMATE.fullmatch(text):
+            return Printed(None, None, "unreadable", f"{text!r} is not an exact number")
+    if len(text) <= _LONGEST_JUNK and not _CHINESE.search(text):
+        return Printed(None, None, "unreadable", f"{text!r} is no number")
+    return None
