@@ -15,7 +15,7 @@ from typing import Final
 from extract.printed_forms import Entry, Forms, Table, label_key, load_forms, numbering_of
 from extract.tokens import EMPTY, JUNK, LABEL, NOTE, PROSE, TEXT, UNIT, VALUE, Token, read_sign
 
-_MOST_JOINED: Final = 4
+_MOST_JOINED: Final = 8
 _LIKE_ENOUGH: Final = 0.6
 _LONGEST_UNKNOWN: Final = 60
 
@@ -60,6 +60,7 @@ class Instance:
     heads: list[tuple[Item, tuple[Entry, ...]]] = field(default_factory=list)
     unknown: list[tuple[int, Item]] = field(default_factory=list)
     inferred: set[int] = field(default_factory=set)
+    doubtful: set[int] = field(default_factory=set)  # lines whose values cannot be told apart from an empty label
 
     @property
     def start(self) -> int:
@@ -111,7 +112,7 @@ def _group(labels: list[Token]) -> list[Item]:
             run = labels[place : place + size]
             key = "".join(read_sign(token.text).key for token in run)
             entries = lexicon.get(key, ()) if size > 1 else sign.entries
-            if entries and key or size == 1:
+            if (entries and key) or size == 1:
                 items.append(Item(run, key, entries))
                 place += size
                 break
@@ -122,16 +123,19 @@ def split_by_table(items: Sequence[Item]) -> dict[str, list[Item]]:
     """Items of each kind of table, in reading order. A label of one table only opens it; a sentence closes it."""
     found: dict[str, list[Item]] = defaultdict(list)
     current: str | None = None
+    former: str | None = None  # the table that a sentence interrupted
     for item in items:
         if item.prose:
-            current = None
+            former, current = current or former, None
             continue
         if any(entry.role == "end" for entry in item.entries):
-            current = None
+            former = current = None
             continue
         kinds = {entry.table_id for entry in item.entries}
         if kinds and current not in kinds and len(kinds) == 1 and _may_open(item, current):
             current = next(iter(kinds))
+        elif current is None and former in kinds and item.has_number:
+            current = former
         if current is not None and (current in kinds or not kinds):
             found[current].append(item)
     return found
@@ -162,12 +166,16 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
             continue
         line = next((number for number in lines if number > pointer), None)
         if line is None:
-            line = next((number for number in lines if number not in here.rows), None)
+            line = next(
+                (number for number in lines if number not in here.rows or not here.rows[number].has_number), None
+            )
             if line is None:
                 if not (item.has_number and table.lines[lines[0]].slots):
                     continue  # a caption or header printed again, at a page break
                 instances.append(Instance(table))
                 here, line, pointer = instances[-1], lines[0], 0
+            elif line in here.rows and not item.values:
+                continue  # a merged cell written out in each of its rows
         here.rows[line] = item
         pointer = max(pointer, line)
     return [_mended(instance) for instance in instances if instance.rows or instance.heads]
@@ -179,7 +187,12 @@ def _mended(instance: Instance) -> Instance:
     left: list[tuple[int, Item]] = []
     for head, _ in instance.heads:
         if head.has_number and table.table_id == "disclosure":
-            _adopt(instance, max((n for n, i in instance.rows.items() if i.start < head.start), default=0), head, exact=False)
+            _adopt(
+                instance,
+                max((n for n, i in instance.rows.items() if i.start < head.start), default=0),
+                head,
+                exact=False,
+            )
     for pointer, item in instance.unknown:
         if not (item.has_number and item.label and _adopt(instance, pointer, item, exact=True)):
             left.append((pointer, item))
@@ -199,6 +212,10 @@ def _adopt(instance: Instance, pointer: int, item: Item, *, exact: bool) -> bool
             instance.rows[number] = item
             instance.inferred.add(number)
             return True
+        if not exact and numbers < len(line.slots):
+            instance.rows[number] = item
+            instance.doubtful.add(number)
+            return True
     return False
 
 
@@ -213,7 +230,8 @@ def numbers_in(item: Item) -> list[Token]:
 
 def unknown_rows(instance: Instance) -> list[Item]:
     """Rows with values that the form does not have, inside the table: a province's extra line, a line of a later form."""
-    table, rows = instance.table, []
+    table = instance.table
+    rows: list[Item] = []
     if not instance.rows:
         return rows
     for pointer, item in instance.unknown:
@@ -229,13 +247,17 @@ def score(instance: Instance) -> int:
     """How well one printing of a table fits a form: its columns first, then lines with the right number of values."""
     table = instance.table
     columns = {entry.target for _, heads in instance.heads for entry in heads if entry.role == "column"}
-    fits = sum(len(numbers_in(item)) == len(table.lines[n].slots) for n, item in instance.rows.items() if table.lines[n].slots)
+    fits = sum(
+        len(numbers_in(item)) == len(table.lines[n].slots) for n, item in instance.rows.items() if table.lines[n].slots
+    )
     bound = sum(bool(table.lines[n].slots) for n in instance.rows)
     misfit = sum(item.has_number for n, item in instance.rows.items() if not table.lines[n].slots)
     return 4 * len(columns) + 2 * bound + fits - 2 * misfit
 
 
-def best_alignment(table_id: str, items: Sequence[Item], prefer: str | None, forms: Forms) -> tuple[list[Instance], str | None]:
+def best_alignment(
+    table_id: str, items: Sequence[Item], prefer: str | None, forms: Forms
+) -> tuple[list[Instance], str | None]:
     """The form that fits the items of one kind of table best.
 
     Returns its instances and NULL, or no instances and the reason: no line found, or two forms fit alike and `prefer`

@@ -62,7 +62,10 @@ def _register(home: Path, load_name: str, paths: Sequence[Path] | None) -> tuple
     else:
         sequence = int(known["sequence"])
     entry.parent.mkdir(parents=True, exist_ok=True)
-    _write(entry, json.dumps({"sequence": sequence, "paths": [str(p.absolute()) for p in paths]}, ensure_ascii=False).encode())
+    _write(
+        entry,
+        json.dumps({"sequence": sequence, "paths": [str(p.absolute()) for p in paths]}, ensure_ascii=False).encode(),
+    )
     return sequence, list(paths)
 
 

@@ -16,12 +16,13 @@ from typing import Final, NamedTuple
 from extract.align import Instance, Item, empties, numbers_in, unknown_rows
 from extract.printed_forms import Line, Slot, Table
 from extract.text.script import simplify
-from extract.tokens import EMPTY, JUNK, UNIT, VALUE, Token, read_sign
+from extract.tokens import EMPTY, UNIT, VALUE, Token, read_sign
 from extract.values import UNITS
 
 _MONEY: Final = frozenset(("元", "万元", "亿元"))
 _AMOUNT_UNIT: Final = {"万": "万元", "亿": "亿元"}
 _HEADER_UNIT: Final = re.compile(r"单位:?(元|万元|亿元)|\((元|万元|亿元)\)")
+_SUBTOTAL_COLUMN: Final = "申请人情况/法人或其他组织/小计"
 _TOTAL_COLUMN: Final = frozenset(("合计", "总计", "总数", "统计数", "数据统计", "统计数据"))
 
 
@@ -48,7 +49,8 @@ class Page(NamedTuple):
     """What binding needs to know of the document around a table."""
 
     text: str
-    end: int  # offset behind the last token of the document
+    end: int  # offset behind the last character that is not space
+    last: int  # offset behind the last character that is neither space nor a bar
 
 
 class Layout(NamedTuple):
@@ -56,13 +58,14 @@ class Layout(NamedTuple):
 
     lead: int | None
     parts: tuple[str | None, ...]
+    extra: int | None  # place of a printed subtotal column that the form does not have
     units: dict[str, str]  # column_id -> unit printed in its header
     codes: bool
 
 
 def layout_of(instance: Instance) -> Layout:
     """Calibrate on the rows that have as many values as the form has columns."""
-    table, leads = instance.table, Counter[int]()
+    table, leads, extra = instance.table, Counter[int](), _extra_column(instance)
     coded = numbered = 0
     for number, item in instance.rows.items():
         line = table.lines[number]
@@ -73,10 +76,22 @@ def layout_of(instance: Instance) -> Layout:
             first = next((token for token in cells if token.kind == VALUE), None)
             numbered += first is not None
             coded += first is not None and first.text == line.code
-        if len(numbers_in(item)) == len(line.slots) and cells:
+        if len(numbers_in(item)) == len(line.slots) + (extra is not None) and cells:
             leads[next(i for i, token in enumerate(cells) if token.kind != EMPTY)] += 1
     lead = next(iter(leads)) if len(leads) == 1 else None
-    return Layout(lead, _parts(instance), _header_units(instance), numbered > 0 and coded * 5 >= numbered * 3)
+    return Layout(lead, _parts(instance), extra, _header_units(instance), numbered > 0 and coded * 5 >= numbered * 3)
+
+
+def _extra_column(instance: Instance) -> int | None:
+    """Place of a subtotal among the value columns, from the order in which the second header row names its columns."""
+    columns = [slot.column_id for slot in instance.table.columns]
+    seen: list[str] = []
+    for item, heads in sorted(instance.heads, key=lambda pair: pair[0].start):
+        for head in heads[:1]:
+            if head.role == "extra" or (head.role == "column" and head.target in columns[1:-1]):
+                seen.append(head.target)
+    extras = [place for place, name in enumerate(seen) if name not in columns]
+    return 1 + extras[0] if len(extras) == 1 and len(set(seen)) == len(seen) == len(columns) - 1 else None
 
 
 def _cells(item: Item) -> list[Token]:
@@ -103,7 +118,11 @@ def _parts(instance: Instance) -> tuple[str | None, ...]:
     if after is None:
         return (None,)
     named = [(item.start, item.text) for item, _ in instance.heads if after <= item.start < first_row]
-    named += [(item.start, item.text) for pointer, item in instance.unknown if pointer == 0 and item.label and after <= item.start]
+    named += [
+        (item.start, item.text)
+        for pointer, item in instance.unknown
+        if pointer == 0 and item.label and after <= item.start
+    ]
     names = [simplify(text).replace(" ", "") for start, text in sorted(named) if start < first_row]
     if len(names) < 2:
         return (None,)
@@ -147,6 +166,11 @@ def place(cells: Sequence[Token], count: int, lead: int | None, *, cut: bool) ->
     return Placed((reason,) * count)
 
 
+def _doubtful(cells: Sequence[Token], count: int) -> Placed:
+    found = sum(token.kind != EMPTY for token in cells)
+    return Placed((f"{found} values for {count} columns stand here without a label",) * count)
+
+
 def _too_many(numbers: list[Token], count: int) -> Placed:
     sound = [token for token in numbers if token.kind == VALUE]
     if len(sound) == count:
@@ -175,7 +199,10 @@ def bind(instance: Instance, page: Page) -> Iterator[Cell]:
 
 def _has_figure(item: Item) -> bool:
     """A group line prints no value; a dash in it (——) is no cell either."""
-    return any(printed is None or printed.number is not None for printed in (read_sign(t.text).printed for t in numbers_in(item)))
+    return any(
+        printed is None or printed.number is not None
+        for printed in (read_sign(t.text).printed for t in numbers_in(item))
+    )
 
 
 def _row_unit(item: Item) -> str | None:
@@ -187,17 +214,22 @@ def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> It
     cells = _cells(item)
     if layout.codes and cells and cells[0].kind == VALUE and cells[0].text == line.code:
         cells = cells[1:]
-    at_end = item.end >= page.end
-    cut = at_end and line.number != instance.table.last_line
-    if not any(token.kind != EMPTY for token in cells) and at_end and cut:
+    cut = item.end >= page.last and line.number != instance.table.last_line
+    if cut and not any(token.kind != EMPTY for token in cells):
         return  # the document ends behind the label
+    if layout.extra is not None and len(numbers_in(item)) == len(line.slots) + 1:
+        subtotal = [token for token in cells if token.kind != EMPTY][layout.extra]
+        cells = [token for token in cells if token is not subtotal]
+        yield _loose(instance.table, line.row_path, _SUBTOTAL_COLUMN, subtotal, page)
     slots = [(slot, part) for part in layout.parts for slot in line.slots]
     count = len(slots) if len(cells) >= len(slots) or len(layout.parts) == 1 else len(line.slots)
     slots = slots[:count]
     if not cells:
         yield from _vanished(instance, line, item, slots, page)
         return
-    placed = place(cells, count, layout.lead, cut=cut)
+    placed = (
+        place(cells, count, layout.lead, cut=cut) if line.number not in instance.doubtful else _doubtful(cells, count)
+    )
     inferred = placed.inferred or line.number in instance.inferred
     unit = _row_unit(item)
     for (slot, part), token in zip(slots, placed.tokens, strict=True):
@@ -215,17 +247,22 @@ def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> It
         yield _loose(instance.table, line.row_path, None, token, page)
 
 
-def _vanished(instance: Instance, line: Line, item: Item, slots: list[tuple[Slot, str | None]], page: Page) -> Iterator[Cell]:
+def _vanished(
+    instance: Instance, line: Line, item: Item, slots: list[tuple[Slot, str | None]], page: Page
+) -> Iterator[Cell]:
     """A line whose cells left no trace: blank if the next thing printed is of the table, else unreadable."""
     start = item.values[-1].end if item.values else item.label[-1].end
+    if start < _body_start(instance):
+        return  # the word stands above the table, in a menu
     following = [i.start for i in instance.rows.values() if i.start > start]
     following += [i.start for i, _ in instance.heads if i.start > start]
     strange = [i for _, i in instance.unknown if i.start > start and i.label]
-    end = min(following, default=None)  # type: ignore[type-var]
-    if any(end is None or i.start < end for i in strange if i.start - start < 200):
+    end = min(following, default=None)
+    open_end = end is None and line.number != instance.table.last_line and not item.values
+    if open_end or any(i.start < end if end is not None else i.has_number for i in strange if i.start - start < 200):
         here = Token("", start, start, item.label[-1].row, EMPTY)
         for slot, part in slots:
-            yield _unreadable(slot, part, "text that the form does not have stands where the value should be", here, here, page)
+            yield _unreadable(slot, part, "no value stands behind the label", here, here, page)
         return
     stop = len(page.text) if end is None else end
     gap = page.text[start:stop]
@@ -236,11 +273,19 @@ def _vanished(instance: Instance, line: Line, item: Item, slots: list[tuple[Slot
         yield read_slot(slot, blank, unit, page, part=part)
 
 
+def _body_start(instance: Instance) -> int:
+    """Where the table proper begins: its first heading, or its first row with a number."""
+    heads = [item.start for item, heads in instance.heads if any(head.role in ("column", "stub") for head in heads)]
+    return min([*heads, *(item.start for item in instance.rows.values() if item.has_number)], default=0)
+
+
 def _locate(row: int) -> str:
     return f"line {row + 1}"
 
 
-def read_slot(slot: Slot, token: Token, unit: str | None, page: Page, *, inferred: bool = False, part: str | None = None) -> Cell:
+def read_slot(
+    slot: Slot, token: Token, unit: str | None, page: Page, *, inferred: bool = False, part: str | None = None
+) -> Cell:
     """The cell of a slot from its token; a value that the slot cannot hold is unreadable with the reason."""
     own_unit = unit if unit in UNITS and unit not in _AMOUNT_UNIT else None
     printed_unit = own_unit or slot.printed_unit
@@ -258,7 +303,9 @@ def read_slot(slot: Slot, token: Token, unit: str | None, page: Page, *, inferre
                 reason, inferred, token.start, token.end, _locate(token.row))  # fmt: skip
 
 
-def _fit(slot: Slot, number: Decimal, own: str | None, unit: str | None) -> tuple[Decimal | None, str | None, str | None]:
+def _fit(
+    slot: Slot, number: Decimal, own: str | None, unit: str | None
+) -> tuple[Decimal | None, str | None, str | None]:
     """Number, unit and NULL, or no number and the reason why a slot of this measure cannot hold it."""
     if slot.measure == "amount":
         unit = _AMOUNT_UNIT.get(own or "", own) or unit
@@ -288,7 +335,9 @@ def _unslotted(instance: Instance, item: Item, row_path: str, layout: Layout, pa
     """Cells of a row that has no slots; its columns are named where it has as many values as the table has columns."""
     columns = instance.table.columns
     numbers = numbers_in(item)
-    named = [slot.column_path for slot in columns] if len(numbers) == len(columns) else [None] * len(numbers)
+    named: list[str | None] = [slot.column_path for slot in columns]
+    if len(numbers) != len(columns):
+        named = [None] * len(numbers)
     for token, column in zip(numbers, named, strict=True):
         yield _loose(instance.table, row_path, column, token, page, _row_unit(item))
 
@@ -303,7 +352,8 @@ def _loose(table: Table, row_path: str, column: str | None, token: Token, page: 
 def _bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
     """Section four binds by position: its header is often cut, its one row has no label."""
     line = instance.table.lines[instance.table.value_lines[0]]
-    runs = [run for item in _dispute_items(instance) if (run := _dispute_run(item))]
+    runs = [run for item in _dispute_items(instance) if (run := _dispute_run(item, page))]
+    runs = [run for run in runs if any(token.kind != EMPTY for token in run)] or runs
     numbers = [[token for token in run if token.kind != EMPTY] for run in runs]
     count = len(line.slots)
     if sum(map(len, numbers)) == count and _whole_groups(list(map(len, numbers)), count):
@@ -314,7 +364,7 @@ def _bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
             return
         if not any(numbers) and len(widest) < count:
             return
-        cut = widest[-1].end >= page.end
+        cut = widest[-1].end >= page.last
         tokens = place(widest, count, 0 if widest[0].kind != EMPTY else None, cut=cut).tokens
     else:
         reason = f"{sum(map(len, numbers))} values in {len([n for n in numbers if n])} groups for {count} columns"
@@ -332,7 +382,7 @@ def _dispute_items(instance: Instance) -> list[Item]:
     return sorted(items, key=lambda item: item.start)
 
 
-def _dispute_run(item: Item) -> list[Token]:
+def _dispute_run(item: Item, page: Page) -> list[Token]:
     """The cells behind a header word, without the empty cells that fill up the header's own line."""
     cells = _cells(item)
     rows = Counter(token.row for token in cells)
@@ -340,6 +390,10 @@ def _dispute_run(item: Item) -> list[Token]:
     header_row = item.label[-1].row if item.label else -1
     if not filled:
         return [] if item.label and len(rows) == 1 and header_row in rows else cells
+    if len(filled) == 1 and len(cells) > len(filled):
+        row = [token for token in cells if token.row in filled]
+        begin = page.text.rfind("\n", 0, row[-1].end) + 1
+        return [token for token in row if token.start >= begin]  # a bar at the end of the line above opens no cell
     return [token for token in cells if token.row in filled or (rows[token.row] == 1 and token.row != header_row)]
 
 

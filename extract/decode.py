@@ -14,6 +14,7 @@ _MAGIC: Final = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
 )
+_MARKUP: Final = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<div")
 _MOST_BYTES: Final = 64 * 1024 * 1024
 _CONTROL: Final = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 _GUESSED: Final = frozenset(("gb18030", "gbk", "gb2312", "big5", "big5-hkscs", "utf-16le", "utf-16be"))
@@ -33,6 +34,9 @@ class Decoded(NamedTuple):
 
 def media_type(content: bytes) -> str:
     """The kind of file by its first bytes, text/plain where none is known."""
+    opening = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if opening.startswith(_MARKUP) or b"</td>" in content or b"</TD>" in content:
+        return "text/html"
     return next((kind for magic, kind in _MAGIC if content.startswith(magic)), "text/plain")
 
 
@@ -79,5 +83,7 @@ def _strict(content: bytes, encoding: str) -> Decoded:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Undecodable(f"the bytes look like {encoding} but are not: {error.reason} at byte {error.start}") from error
+        raise Undecodable(
+            f"the bytes look like {encoding} but are not: {error.reason} at byte {error.start}"
+        ) from error
     return Decoded(text, "text/plain", encoding)

@@ -9,6 +9,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -30,7 +31,11 @@ _WHOLE_REGION: Final = tuple(text for text, _ in _words("whole_region"))
 _HAN = r"[\u3400-\u9fff·]"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _NAME = rf"{_HAN}{{0,28}}?(?:{_SUFFIX}|{_LEVEL})"
-_CHINESE_DIGITS: Final = {ord(mark): str(value) for value, marks in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for mark in marks}
+_CHINESE_DIGITS: Final = {
+    ord(mark): str(value)
+    for value, marks in enumerate(("〇○零", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+    for mark in marks
+}
 _CHINESE_YEAR: Final = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
 
 _TITLE: Final = re.compile(r"(?:信息|政务)公开.{0,24}(?:报告|年报)(?:\(.{1,12}\))?[。]?$")
@@ -41,19 +46,25 @@ _IN_TITLE: Final = (
 )
 _PERIOD: Final = re.compile(rf"{_YEAR}年(?:度)?1月1日.{{0,6}}?(?:至|到|—|-|~|止).{{0,8}}?12月31日")
 _STATED: Final = re.compile(rf"(?:公布|公开|编写|编制|发布|现将|报告)(?P<organ>{_NAME}){_YEAR}年")
-_STATED_AFTER: Final = re.compile(rf"(?:公布|公开|编写|编制|发布|现将){_YEAR}年(?:度)?(?P<organ>{_NAME})(?:政府|政务)?信息公开")
+_STATED_AFTER: Final = re.compile(
+    rf"(?:公布|公开|编写|编制|发布|现将){_YEAR}年(?:度)?(?P<organ>{_NAME})(?:政府|政务)?信息公开"
+)
 _SUBJECT: Final = re.compile(
     rf"(?:^|[。\s])(?:{_YEAR}年(?:度|以来|来)?,?)(?P<organ>{_HAN}{{2,14}}?(?:{_SUFFIX}|{_LEVEL}))"
     r"(?=认真|严格|坚持|在|按照|深入|全面|高度|始终|政府信息|积极|紧紧|围绕|贯彻|以|持续|政务公开|不断|切实)"
 )
-_PUBLISHER: Final = re.compile(rf"(?:信息来源|来源|发布机构|发布单位|发文机关|编制单位|公开机构)[::]\s*(?P<organ>{_NAME})(?=\s|$|[|,。责作])")
+_PUBLISHER: Final = re.compile(
+    rf"(?:信息来源|来源|发布机构|发布单位|发文机关|编制单位|公开机构)[::]\s*(?P<organ>{_NAME})(?=\s|$|[|,。责作])"
+)
 _ORGAN_LINE: Final = re.compile(rf"^{_HAN}{{2,30}}(?:{_SUFFIX})$")
 _DATE_LINE: Final = re.compile(r"^(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年.{1,3}月.{1,3}日$")
 _SELF: Final = re.compile(r"[我全本](区|市|县|州|省|旗|盟|镇|乡|街道)")
 _SITE_CODE: Final = re.compile(r"网站标识码[::]?\s*(\d{6})\d{4}")
 _ABBREVIATED: Final = re.compile(r"^(?:省|市|县|区|州|旗|镇|乡)(?!.*(?:省|市|县|区|州|旗)).{2,}")
 
-_NO_NAME: Final = re.compile(r"[我该其各们]|本(?:机关|单位|级|年|局|委|办|厅)|方面|报告|情况|事项|根据|按照|汇报|关于|年度|以及")
+_NO_NAME: Final = re.compile(
+    r"[我该其各们]|本(?:机关|单位|级|年|局|委|办|厅)|方面|报告|情况|事项|根据|按照|汇报|关于|年度|以及"
+)
 
 
 class Named(NamedTuple):
@@ -162,7 +173,7 @@ def _from_pattern(pattern: re.Pattern[str], text: str, basis: str) -> Named | No
 def _from_signature(lines: Sequence[str]) -> Named | None:
     """An organ's name alone on a line with a date below it."""
     bare = [line.replace(" ", "") for line in lines if line.strip()]
-    for name, date in zip(bare, bare[1:], strict=False):
+    for name, date in pairwise(bare):
         if _DATE_LINE.match(date) and _ORGAN_LINE.match(name):
             return Named(name, "signature")
     return None
@@ -180,7 +191,9 @@ def _from_place(text: str) -> Named | None:
         if count < 2:
             continue
         for size in (3, 4):
-            longer = [g for g, n in grams.items() if len(g) == len(level) + size and g.endswith(best) and n * 5 >= count * 4]
+            longer = [
+                g for g, n in grams.items() if len(g) == len(level) + size and g.endswith(best) and n * 5 >= count * 4
+            ]
             best = longer[0] if longer else best
         return Named(best + _SEAT[level], "composed")
     return None
@@ -197,7 +210,11 @@ def _qualified(name: str, text: str) -> str:
     if not head and not abbreviated:
         return name
     stem = name if abbreviated else head.group()  # type: ignore[union-attr]
-    found = Counter(re.findall(rf"(?<!{_HAN})(?:与|由|在|现公开|现公布|公开|公布)?({_HAN}{{2,5}}?[县市区旗]?){re.escape(stem)}", text))
+    found = Counter(
+        re.findall(
+            rf"(?<!{_HAN})(?:与|由|在|现公开|现公布|公开|公布)?({_HAN}{{2,5}}?[县市区旗]?){re.escape(stem)}", text
+        )
+    )
     whole = [place for place, _ in found.most_common() if abbreviated or place[-1] in "县市区旗"]
     return whole[0] + name if whole else name
 

@@ -128,14 +128,18 @@ def _tables() -> dict[tuple[str, str], Table]:
     for row in _rows("line.csv"):
         key, number = (row["form"], row["table_id"]), int(row["line_no"])
         cells = tuple(slots.get((*key, number), ()))
-        lines[key][number] = Line(number, row["line_id"], row["kind"], row["label"], row["row_path"], row["code"] or None, cells)
+        lines[key][number] = Line(
+            number, row["line_id"], row["kind"], row["label"], row["row_path"], row["code"] or None, cells
+        )
     return {key: _table(key, numbered) for key, numbered in lines.items()}
 
 
 def _table(key: tuple[str, str], numbered: dict[int, Line]) -> Table:
     widest = max((line.slots for line in numbered.values()), key=len)
     values = tuple(number for number, line in sorted(numbered.items()) if line.slots)
-    return Table(key[0], key[1], widest[0].section, dict(sorted(numbered.items())), widest, key[1] == "statistics", values)
+    return Table(
+        key[0], key[1], widest[0].section, dict(sorted(numbered.items())), widest, key[1] == "statistics", values
+    )
 
 
 def _keys(label: str) -> Iterable[str]:
@@ -158,21 +162,20 @@ def _lexicon(tables: Mapping[tuple[str, str], Table]) -> dict[str, tuple[Entry, 
                     Entry(form, table_id, "column", slot.column_id, 0))  # fmt: skip
     for row in _rows("label.csv"):
         for form in {key[0] for key in tables} if row["form"] == "*" else row["form"].split(";"):
-            _add_variant(row, form, tables, add)
+            if (named := tables.get((form, row["table_id"]))) is not None:
+                add(row["label"], _variant(row, form, named))
     return {key: tuple(entries) for key, entries in found.items()}
 
 
-def _add_variant(row, form, tables, add) -> None:  # type: ignore[no-untyped-def]
-    table = tables.get((form, row["table_id"]))
-    if table is None:
-        return
+def _variant(row: dict[str, str], form: str, table: Table) -> Entry:
     if row["role"] != "line":
-        add(row["label"], Entry(form, row["table_id"], row["role"], row["target"], 0))
-        return
+        return Entry(form, row["table_id"], row["role"], row["target"], 0)
     numbers = [line.number for line in table.lines.values() if line.line_id == row["target"]]
     if not numbers:
-        raise ValueError(f"extract/forms/label.csv: form {form} has no line {row['target']!r} in table {row['table_id']}")
-    add(row["label"], Entry(form, row["table_id"], "line", row["target"], numbers[0]))
+        raise ValueError(
+            f"extract/forms/label.csv: form {form} has no line {row['target']!r} in table {row['table_id']}"
+        )
+    return Entry(form, row["table_id"], "line", row["target"], numbers[0])
 
 
 @cache

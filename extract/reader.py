@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import pyarrow as pa
@@ -20,12 +20,14 @@ from extract.schema import PROSE_FORM, READER_VERSION, STAGED
 from extract.segment import Segment, find_segments
 from extract.tables import TableSet, read_tables
 from extract.text.script import simplify
-from extract.tokens import Token, tokenise
+from extract.tokens import Token, form_rows, tokenise
 
 DOCUMENTS: Final = pa.schema([pa.field("uri", pa.string(), False), pa.field("content", pa.binary(), False)])
 """What goes in: one row a document."""
 
-_FIGURE: Final = re.compile(r"(?:公开|申请|收到|受理|发布|信息|复议|诉讼)[^。;；\n]{0,20}?\d+\s*(?:余|多)?(?:件|条|宗|次|份|篇)")
+_FIGURE: Final = re.compile(
+    r"(?:公开|申请|收到|受理|发布|信息|复议|诉讼)[^。;；\n]{0,20}?\d+\s*(?:余|多)?(?:件|条|宗|次|份|篇)"
+)
 _NARRATIVE: Final = re.compile(r"主动公开|依申请公开|申请公开")
 
 
@@ -74,14 +76,16 @@ def read_text(text: str, reading: Reading) -> None:
     tokens = tokenise(text)
     offsets = _line_offsets(text)
     place = 0
-    for segment in find_segments(lines):
+    for segment in find_segments(lines, form_rows(tokens)):
         start, end = offsets[segment.first], offsets[segment.last]
         first = place
         while place < len(tokens) and tokens[place].row < segment.last:
             place += 1
         _read_segment(segment, lines[segment.first : segment.last], tokens[first:place], text[:end], start, reading)
     if not reading.reports and not reading.rejects:
-        reading.rejects.append((None, None, "segment", "no table of a known form and no report in prose: " + _why(lines)))
+        reading.rejects.append(
+            (None, None, "segment", "no table of a known form and no report in prose: " + _why(lines))
+        )
 
 
 def _line_offsets(text: str) -> list[int]:
@@ -97,7 +101,11 @@ def _why(lines: Sequence[str]) -> str:
     text = "\n".join(lines)
     if "公开" not in text:
         return "the text does not mention disclosure (公开)"
-    return "the text names no reporting year" if not re.search(r"(?:19|20)\d{2}年", text) else "no organ with a year and a figure was found"
+    return (
+        "the text names no reporting year"
+        if not re.search(r"(?:19|20)\d{2}年", text)
+        else "no organ with a year and a figure was found"
+    )
 
 
 def _read_segment(
@@ -114,20 +122,23 @@ def _read_segment(
     titles = [title._replace(row=title.row - segment.first) for title in segment.titles]
     organ = find_organ(lines, titles, plain)
     year = segment.year if segment.year is not None else _table_year(printed, text)
-    head = dict(
+    prose = Report(
         organ_name=organ.name if organ else None,
         organ_basis=organ.basis if organ else None,
         division_code=find_division(plain),
         year=year,
+        form=PROSE_FORM,
         coverage=find_coverage(organ.name if organ else None, plain),
         title=titles[0].text if titles else None,
         char_start=start,
         char_end=len(text),
     )
     for table_set in printed:
-        reading.reports.append(Report(**head, form=table_set.form or PROSE_FORM, cells=table_set.cells, notes=table_set.notes))  # type: ignore[arg-type]
-    if not printed:
-        _read_prose(head, plain, bool(titles), reading)
+        form = table_set.form or PROSE_FORM
+        reading.reports.append(replace(prose, form=form, cells=table_set.cells, notes=table_set.notes))
+    if not printed and _reports_in_prose(prose, plain):
+        prose.notes.append((start, len(text), "no table was read: figures stand in prose only"))
+        reading.reports.append(prose)
 
 
 def _table_year(printed: Sequence[TableSet], text: str) -> int | None:
@@ -140,11 +151,11 @@ def _table_year(printed: Sequence[TableSet], text: str) -> int | None:
     return None
 
 
-def _read_prose(head: dict[str, Any], plain: str, titled: bool, reading: Reading) -> None:
-    """A report in prose: an organ, a year and a figure, in a text that reports on disclosure."""
-    if head["organ_name"] and head["year"] and _FIGURE.search(plain) and (titled or len(_NARRATIVE.findall(plain)) > 1):
-        notes = [(head["char_start"], head["char_end"], "no table was read: figures stand in prose only")]
-        reading.reports.append(Report(**head, form=PROSE_FORM, notes=notes))
+def _reports_in_prose(report: Report, plain: str) -> bool:
+    """Whether a text without tables is a report: an organ, a year and a figure, and it speaks of disclosure."""
+    if not (report.organ_name and report.year and _FIGURE.search(plain)):
+        return False
+    return bool(report.title) or len(_NARRATIVE.findall(plain)) > 1
 
 
 def report_id_of(document_id: str, ordinal: int) -> str:
@@ -167,15 +178,21 @@ def read_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
             raise RuntimeError(f"the reader failed on {uri} (sha256 {document_id})") from error
         _append(reading, document_id, len(content), documents, reports, cells, rejects)
     return pa.RecordBatch.from_arrays(
-        [*documents.columns(), reports.lists(("cells", cells.lists())), _no_claims(len(contents)), rejects.lists()], schema=READINGS
+        [*documents.columns(), reports.lists(("cells", cells.lists())), _no_claims(len(contents)), rejects.lists()],
+        schema=READINGS,
     )
 
 
-def _append(reading: Reading, document_id: str, size: int, documents: Nest, reports: Nest, cells: Nest, rejects: Nest) -> None:
+def _append(
+    reading: Reading, document_id: str, size: int, documents: Nest, reports: Nest, cells: Nest, rejects: Nest
+) -> None:
     status = "read" if reading.reports else "rejected"
     reason = None if reading.reports else "; ".join(dict.fromkeys(reason for *_, reason in reading.rejects))
-    documents.add([(document_id, reading.media_type, reading.encoding, size, reading.char_count, status, reason, READER_VERSION)])
-    heads, notes = [], [(document_id, None, *reject) for reject in reading.rejects]
+    documents.add(
+        [(document_id, reading.media_type, reading.encoding, size, reading.char_count, status, reason, READER_VERSION)]
+    )
+    heads: list[tuple[Any, ...]] = []
+    notes: list[tuple[Any, ...]] = [(document_id, None, *reject) for reject in reading.rejects]
     for ordinal, report in enumerate(reading.reports, 1):
         report_id = report_id_of(document_id, ordinal)
         heads.append((report_id, document_id, ordinal, report.organ_name, report.organ_basis, report.division_code, report.year,
@@ -183,9 +200,20 @@ def _append(reading: Reading, document_id: str, size: int, documents: Nest, repo
         cells.add([(f"{report_id}:{number:04d}", report_id, *cell) for number, cell in enumerate(report.cells, 1)])
         notes.extend((document_id, report_id, start, end, "read", note) for start, end, note in report.notes)
         if report.year is None:
-            notes.append((document_id, report_id, report.char_start, report.char_end, "report", "the text names no reporting year"))
+            notes.append(
+                (
+                    document_id,
+                    report_id,
+                    report.char_start,
+                    report.char_end,
+                    "report",
+                    "the text names no reporting year",
+                )
+            )
         if report.organ_name is None:
-            notes.append((document_id, report_id, report.char_start, report.char_end, "report", "the text names no organ"))
+            notes.append(
+                (document_id, report_id, report.char_start, report.char_end, "report", "the text names no organ")
+            )
     reports.add(heads)
     rejects.add(notes)
 

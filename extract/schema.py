@@ -87,7 +87,11 @@ STAGED: Final[dict[str, pa.Schema]] = {
         ("unit", _S, True),  # as printed, in the cell, its row or the form
         ("value_status", _S, False),  # VALUE_STATUS
         ("reason", _S, True),  # why it could not be read
-        ("is_inferred", pa.bool_(), False),  # bound by position where the document gave fewer or more cells than the form
+        (
+            "is_inferred",
+            pa.bool_(),
+            False,
+        ),  # bound by position where the document gave fewer or more cells than the form
         ("char_start", _I, False),  # code points of the decoded document
         ("char_end", _I, False),
         ("locator", _S, True),  # table and line for people: requests line 4
@@ -164,7 +168,9 @@ _LOAD_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
 def check_load_name(name: str) -> str:
     """Return `name` if it can be a partition key and a folder name; raise ValueError with the reason otherwise."""
     if not _LOAD_NAME.fullmatch(name) or ".." in name:
-        raise ValueError(f"load name {name!r}: use up to 100 letters, digits, '.', '_' and '-', starting with a letter or digit")
+        raise ValueError(
+            f"load name {name!r}: use up to 100 letters, digits, '.', '_' and '-', starting with a letter or digit"
+        )
     return name
 
 

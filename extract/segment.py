@@ -9,12 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from extract.identify import Title, period_year, read_title, stated_year
 
 _SHORTEST_PROSE: Final = 30
 _LEAST_VOTES: Final = 2
+_LEAST_LINES: Final = 3
 _QUOTED: Final = re.compile(r"[《〔\[(（][^》〕\])）]{0,60}[》〕\])）]")
 _YEAR_IN_PROSE: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!.{0,8}(?:将|拟|计划))")
 _HEADING: Final = re.compile(r"^\s*[一二三四五六]\s*、")
@@ -38,15 +40,18 @@ def paragraph_year(line: str) -> int | None:
     return votes.most_common(1)[0][0] if votes else None
 
 
-def find_segments(lines: Sequence[str]) -> list[Segment]:
-    """The stretches of a document (its lines, simplified) that report on one year each."""
+def find_segments(lines: Sequence[str], form_rows: Sequence[int]) -> list[Segment]:
+    """The stretches of a document (its lines, simplified) that report on one year each.
+
+    `form_rows`: numbers of the lines on which a line of a printed form stands.
+    """
     titles = [title for row, line in enumerate(lines) if "公开" in line and (title := read_title(row, line))]
     starts: list[Title] = []
     for place, title in enumerate(titles):
         until = next((t.row for t in titles[place + 1 :] if _differs(t, title)), len(lines))
         if starts and not _differs(title, starts[-1]):
             continue
-        if _has_substance(lines, title.row + 1, until):
+        if _has_substance(lines, form_rows, title.row + 1, until):
             starts.append(title)
     if not starts:
         return _without_title(lines, 0, len(lines), titles)
@@ -68,14 +73,18 @@ def _differs(one: Title, other: Title) -> bool:
     """Titles of another year, or of organs that are not spellings of each other, name another report."""
     if one.year != other.year:
         return True
-    return bool(one.organ and other.organ and not (one.organ in other.organ or other.organ in one.organ
-                                                    or one.organ[-4:] == other.organ[-4:]))  # fmt: skip
+    return bool(one.organ and other.organ and one.organ not in other.organ and other.organ not in one.organ)
 
 
-def _has_substance(lines: Sequence[str], first: int, last: int) -> bool:
-    """More than a list of links: a heading, or sentences."""
+def _has_substance(lines: Sequence[str], form_rows: Sequence[int], first: int, last: int) -> bool:
+    """More than a list of links: a heading, sentences, or lines of a form."""
     part = lines[first:last]
-    return any(_HEADING.match(line) for line in part) or sum(len(line) for line in part if len(line) >= _SHORTEST_PROSE) > 200
+    if (
+        any(_HEADING.match(line) for line in part)
+        or sum(len(line) for line in part if len(line) >= _SHORTEST_PROSE) > 200
+    ):
+        return True
+    return sum(first <= row < last for row in form_rows) >= _LEAST_LINES
 
 
 def _leads(lines: Sequence[str], until: int) -> bool:
@@ -86,8 +95,13 @@ def _leads(lines: Sequence[str], until: int) -> bool:
 
 def _year_of(lines: Sequence[str], titled: int, known: set[int]) -> int:
     """The title's year, unless the text states a period that another title of the page names."""
+    if len(known) < 2:
+        return titled
     stated = period_year("\n".join(lines))
-    return stated if stated is not None and stated in known else titled
+    if stated is None:
+        votes = Counter(year for line in lines if (year := paragraph_year(line)) is not None)
+        stated = votes.most_common(1)[0][0] if votes else None
+    return stated if stated in known else titled
 
 
 def _without_title(lines: Sequence[str], first: int, last: int, titles: list[Title]) -> list[Segment]:
@@ -102,7 +116,7 @@ def _without_title(lines: Sequence[str], first: int, last: int, titles: list[Tit
         return [Segment(first, last, titles, titles[0].year if titles else None)]
     segments = [Segment(row, last, [], year) for row, year in runs]
     segments[0].first = first
-    for here, after in zip(segments, segments[1:], strict=False):
+    for here, after in pairwise(segments):
         here.last = after.first
     return segments
 

@@ -52,7 +52,9 @@ def _delivered(home: Path, load_name: str) -> list[tuple[str, str]]:
 
 def _batches(home: Path, delivered: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, bytes]]]:
     for start in range(0, len(delivered), _BATCH):
-        yield [(uri, raw_path(home, document_id).read_bytes()) for document_id, uri in delivered[start : start + _BATCH]]
+        yield [
+            (uri, raw_path(home, document_id).read_bytes()) for document_id, uri in delivered[start : start + _BATCH]
+        ]
 
 
 def stage(home: Path, load_name: str, progress: Callable[[int, int], None] | None = None) -> StageSummary:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from extract.align import Instance, align, best_alignment, make_items, split_by_table
+from extract.align import Instance, Item, align, best_alignment, make_items, split_by_table
 from extract.bind import Cell, Page, bind
 from extract.printed_forms import load_forms
 from extract.tokens import Token
@@ -46,7 +46,7 @@ def read_tables(tokens: Sequence[Token], text: str) -> tuple[list[TableSet], lis
     if not tokens:
         return [], []
     items = split_by_table(make_items(tokens))
-    forms, page = load_forms(), Page(text, len(text.rstrip()))
+    forms, page = load_forms(), Page(text, len(text.rstrip()), len(text.rstrip(" \t\r\n\u3000\u00a0|｜")))
     prefer: str | None = None
     found: list[Instance] = []
     notes: list[tuple[int, int, str]] = []
@@ -65,12 +65,16 @@ def read_tables(tokens: Sequence[Token], text: str) -> tuple[list[TableSet], lis
     return _group(found, page), notes
 
 
-def _disputes(items: Sequence, prefer: str | None) -> list[Instance]:  # type: ignore[type-arg]
+def _disputes(items: Sequence[Item], prefer: str | None) -> list[Instance]:
     table = load_forms().tables.get((prefer or "", "disputes"))
     if table is None:
         return []
     instances = align(table, items)
-    return [i for i in instances if sum(e.role == "column" for _, heads in i.heads for e in heads) >= _HEADER_WORDS_OF_DISPUTES]
+    return [
+        i
+        for i in instances
+        if sum(e.role == "column" for _, heads in i.heads for e in heads) >= _HEADER_WORDS_OF_DISPUTES
+    ]
 
 
 def _group(found: Sequence[Instance], page: Page) -> list[TableSet]:
@@ -99,6 +103,16 @@ def _missing(instance: Instance, cells: Sequence[Cell]) -> list[tuple[int, int, 
     bound = len({cell.slot_id for cell in cells if cell.slot_id})
     if bound >= wanted:
         return []
-    lines = [table.lines[n].row_path.rsplit("/", 1)[-1] for n in table.value_lines if n not in instance.rows and table.lines[n].label]
+    lines = [
+        table.lines[n].row_path.rsplit("/", 1)[-1]
+        for n in table.value_lines
+        if n not in instance.rows and table.lines[n].label
+    ]
     missing = f"; lines not found: {', '.join(lines[:6])}{' …' if len(lines) > 6 else ''}" if lines else ""
-    return [(instance.start, instance.end, f"{table.table_id} table of {table.form}: {bound} of {wanted} cells read{missing}")]
+    return [
+        (
+            instance.start,
+            instance.end,
+            f"{table.table_id} table of {table.form}: {bound} of {wanted} cells read{missing}",
+        )
+    ]

@@ -7,7 +7,7 @@ unit, ...) because that decides where a run of words is cut; which cell it belon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -106,15 +106,23 @@ def tokenise(text: str) -> list[Token]:
             if _append(tokens, line[last:at], offset + last, row):
                 open_bar = -1
             last = match.end()
-            if match.group() == "\t" and not (line[:at].strip(_SPACES) and line[last:].strip(_SPACES)):
-                continue  # tabs before the first and behind the last word of a line are spaces
+            if match.group() == "\t" and not line[:at].strip(_SPACES):
+                continue  # tabs before the first word of a line are spaces
             if open_bar >= 0:
                 tokens.append(Token("", open_bar, offset + at, row, EMPTY))
             open_bar = offset + last
         if _append(tokens, line[last:] if last else line, offset + last, row):
             open_bar = -1
+        elif line[last - 1 : last] == "\t" and len(line.split()) > 1 and open_bar >= 0:
+            tokens.append(Token("", open_bar, offset + len(line), row, EMPTY))  # a row whose last cell is empty
+            open_bar = -1
         offset += len(line) + 1
     return tokens
+
+
+def _ends_in_value(piece: str) -> bool:
+    printed = parse(piece.split()[-1])
+    return printed is not None and printed.status != "unreadable"
 
 
 def _append(tokens: list[Token], piece: str, start: int, row: int) -> bool:
@@ -124,10 +132,17 @@ def _append(tokens: list[Token], piece: str, start: int, row: int) -> bool:
         return False
     kind = read_sign(bare).kind
     start += piece.index(bare[0])
-    if kind == TEXT or kind == PROSE:
+    if kind == TEXT or kind == PROSE or (kind == LABEL and _GAP.search(bare) and _ends_in_value(bare)):
         tokens.extend(_split(bare, start, row, kind))
     elif len(bare) > 2 and _RULE.fullmatch(bare):
         return False
     else:
         tokens.append(Token(bare, start, start + len(bare), row, kind))
     return True
+
+
+def form_rows(tokens: Sequence[Token]) -> list[int]:
+    """Numbers of the document's lines on which a line of a printed form stands."""
+    return [
+        t.row for t in tokens if t.kind == LABEL and any(entry.role == "line" for entry in read_sign(t.text).entries)
+    ]
