@@ -6,7 +6,7 @@ which column is bind.py's work. Nothing here knows a year, a site or a file.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -53,7 +53,7 @@ class Item:
 
 @dataclass(slots=True)
 class Instance:
-    """One printing of one table: the item of each line that was found, headers, and rows that the form does not have."""
+    """One printing of one table: the item of each line found, headers, and rows that the form does not have."""
 
     table: Table
     rows: dict[int, Item] = field(default_factory=dict)
@@ -229,7 +229,7 @@ def numbers_in(item: Item) -> list[Token]:
 
 
 def unknown_rows(instance: Instance) -> list[Item]:
-    """Rows with values that the form does not have, inside the table: a province's extra line, a line of a later form."""
+    """Rows with values, inside the table, that the form does not have: a province's extra line, a later form's line."""
     table = instance.table
     rows: list[Item] = []
     if not instance.rows:
@@ -264,7 +264,7 @@ def best_alignment(
     (the form of another table of the report) is neither of them.
     """
     ranked: list[tuple[int, list[Instance]]] = []
-    for table in forms.candidates(table_id):
+    for table in _likely(table_id, items, forms):
         instances = [i for i in align(table, items) if any(table.lines[n].slots for n in i.rows)]
         if instances:
             ranked.append((sum(map(score, instances)), instances))
@@ -279,6 +279,15 @@ def best_alignment(
             return [], f"the {table_id} table fits {names} alike: the form cannot be told from what is printed"
         top = preferred
     return top[0], None
+
+
+def _likely(table_id: str, items: Sequence[Item], forms: Forms) -> list[Table]:
+    """The forms worth aligning: those with labels that no other form has, else those with most labels."""
+    named = [{entry.form for entry in item.entries if entry.table_id == table_id} for item in items]
+    own = Counter(next(iter(names)) for names in named if len(names) == 1)
+    counts = own or Counter(form for names in named for form in names)
+    most = max(counts.values(), default=0)
+    return [table for table in forms.candidates(table_id) if counts[table.form] and counts[table.form] * 4 >= most]
 
 
 def empties(tokens: Sequence[Token]) -> int:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from extract.align import Instance, Item, empties, numbers_in, unknown_rows
@@ -85,11 +86,9 @@ def layout_of(instance: Instance) -> Layout:
 def _extra_column(instance: Instance) -> int | None:
     """Place of a subtotal among the value columns, from the order in which the second header row names its columns."""
     columns = [slot.column_id for slot in instance.table.columns]
-    seen: list[str] = []
-    for item, heads in sorted(instance.heads, key=lambda pair: pair[0].start):
-        for head in heads[:1]:
-            if head.role == "extra" or (head.role == "column" and head.target in columns[1:-1]):
-                seen.append(head.target)
+    ordered = [heads[0] for _, heads in sorted(instance.heads, key=lambda pair: pair[0].start)]
+    inner = columns[1:-1]
+    seen = [head.target for head in ordered if head.role == "extra" or (head.role == "column" and head.target in inner)]
     extras = [place for place, name in enumerate(seen) if name not in columns]
     return 1 + extras[0] if len(extras) == 1 and len(set(seen)) == len(seen) == len(columns) - 1 else None
 
@@ -290,24 +289,53 @@ def read_slot(
     own_unit = unit if unit in UNITS and unit not in _AMOUNT_UNIT else None
     printed_unit = own_unit or slot.printed_unit
     if token.kind == EMPTY:
-        return Cell(slot.slot_id, slot.section, slot.row_path, slot.column_path, part, "", None, printed_unit, "blank", None,
-                    inferred, token.start, token.end, _locate(token.row))  # fmt: skip
+        return Cell(
+            slot.slot_id,
+            slot.section,
+            slot.row_path,
+            slot.column_path,
+            part,
+            "",
+            None,
+            printed_unit,
+            "blank",
+            None,
+            inferred,
+            token.start,
+            token.end,
+            _locate(token.row),
+        )
     printed = read_sign(token.text).printed
     if printed is None:
         raise ValueError(f"token {token.text!r} at {token.start} was bound as a value but is none")
     number, status, reason = printed.number, printed.status, printed.reason
     if number is not None:
-        number, printed_unit, reason = _fit(slot, number, printed.unit, printed_unit)
+        number, printed_unit, reason = _fit(slot.measure, number, printed.unit, printed_unit)
         status = status if reason is None else "unreadable"
-    return Cell(slot.slot_id, slot.section, slot.row_path, slot.column_path, part, token.text, number, printed_unit, status,
-                reason, inferred, token.start, token.end, _locate(token.row))  # fmt: skip
+    return Cell(
+        slot.slot_id,
+        slot.section,
+        slot.row_path,
+        slot.column_path,
+        part,
+        token.text,
+        number,
+        printed_unit,
+        status,
+        reason,
+        inferred,
+        token.start,
+        token.end,
+        _locate(token.row),
+    )
 
 
+@lru_cache(maxsize=65_536)
 def _fit(
-    slot: Slot, number: Decimal, own: str | None, unit: str | None
+    measure: str, number: Decimal, own: str | None, unit: str | None
 ) -> tuple[Decimal | None, str | None, str | None]:
     """Number, unit and NULL, or no number and the reason why a slot of this measure cannot hold it."""
-    if slot.measure == "amount":
+    if measure == "amount":
         unit = _AMOUNT_UNIT.get(own or "", own) or unit
         if unit is not None and unit not in _MONEY:
             return None, unit, f"an amount of money is asked here, {number} {unit} is printed"
@@ -320,15 +348,29 @@ def _fit(
     unit = unit if own is None or own in _AMOUNT_UNIT else own
     if scaled != scaled.to_integral_value():
         return None, unit, f"a count must be a whole number: {number}"
-    if scaled < 0 and slot.measure != "signed":
+    if scaled < 0 and measure != "signed":
         return None, unit, f"a count cannot be negative: {number}"
     return scaled, unit, None
 
 
 def _unreadable(slot: Slot, part: str | None, reason: str, first: Token, last: Token, page: Page) -> Cell:
     start, end = first.start, last.end
-    return Cell(slot.slot_id, slot.section, slot.row_path, slot.column_path, part, page.text[start:end], None, slot.printed_unit,
-                "unreadable", reason, False, start, end, _locate(first.row))  # fmt: skip
+    return Cell(
+        slot.slot_id,
+        slot.section,
+        slot.row_path,
+        slot.column_path,
+        part,
+        page.text[start:end],
+        None,
+        slot.printed_unit,
+        "unreadable",
+        reason,
+        False,
+        start,
+        end,
+        _locate(first.row),
+    )
 
 
 def _unslotted(instance: Instance, item: Item, row_path: str, layout: Layout, page: Page) -> Iterator[Cell]:
@@ -345,8 +387,22 @@ def _unslotted(instance: Instance, item: Item, row_path: str, layout: Layout, pa
 def _loose(table: Table, row_path: str, column: str | None, token: Token, page: Page, unit: str | None = None) -> Cell:
     printed = read_sign(token.text).printed
     number, status, reason = (printed.number, printed.status, printed.reason) if printed else (None, "unreadable", None)
-    return Cell(None, table.section, row_path, column, None, token.text, number, (printed and printed.unit) or unit, status,
-                reason, False, token.start, token.end, _locate(token.row))  # fmt: skip
+    return Cell(
+        None,
+        table.section,
+        row_path,
+        column,
+        None,
+        token.text,
+        number,
+        (printed and printed.unit) or unit,
+        status,
+        reason,
+        False,
+        token.start,
+        token.end,
+        _locate(token.row),
+    )
 
 
 def _bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:

@@ -121,8 +121,15 @@ def _rows(name: str) -> list[dict[str, str]]:
 def _tables() -> dict[tuple[str, str], Table]:
     slots: dict[tuple[str, str, int], list[Slot]] = defaultdict(list)
     for row in _rows("slot.csv"):
-        slot = Slot(row["slot_id"], row["section"], row["row_path"], row["column_id"], row["column_path"],
-                    row["printed_unit"] or None, row["measure"])  # fmt: skip
+        slot = Slot(
+            row["slot_id"],
+            row["section"],
+            row["row_path"],
+            row["column_id"],
+            row["column_path"],
+            row["printed_unit"] or None,
+            row["measure"],
+        )
         slots[row["form"], row["table_id"], int(row["line_no"])].append(slot)
     lines: dict[tuple[str, str], dict[int, Line]] = defaultdict(dict)
     for row in _rows("line.csv"):
@@ -158,8 +165,10 @@ def _lexicon(tables: Mapping[tuple[str, str], Table]) -> dict[str, tuple[Entry, 
             if line.label:
                 add(line.label, Entry(form, table_id, "line", line.line_id, line.number))
             for slot in line.slots:
-                add(slot.column_path.rsplit("/", 1)[-1] if slot.measure != "signed" else slot.column_path,
-                    Entry(form, table_id, "column", slot.column_id, 0))  # fmt: skip
+                add(
+                    slot.column_path.rsplit("/", 1)[-1] if slot.measure != "signed" else slot.column_path,
+                    Entry(form, table_id, "column", slot.column_id, 0),
+                )
     for row in _rows("label.csv"):
         for form in {key[0] for key in tables} if row["form"] == "*" else row["form"].split(";"):
             if (named := tables.get((form, row["table_id"]))) is not None:

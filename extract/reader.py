@@ -19,7 +19,7 @@ from extract.identify import arabic_years, find_coverage, find_division, find_or
 from extract.schema import PROSE_FORM, READER_VERSION, STAGED
 from extract.segment import Segment, find_segments
 from extract.tables import TableSet, read_tables
-from extract.text.script import simplify
+from extract.text.script import plain_text
 from extract.tokens import Token, form_rows, tokenise
 
 DOCUMENTS: Final = pa.schema([pa.field("uri", pa.string(), False), pa.field("content", pa.binary(), False)])
@@ -72,7 +72,7 @@ def read_document(content: bytes) -> Reading:
 
 def read_text(text: str, reading: Reading) -> None:
     """Read a decoded document into `reading`."""
-    lines = arabic_years(simplify(text)).split("\n")
+    lines = arabic_years(plain_text(text)).split("\n")
     tokens = tokenise(text)
     offsets = _line_offsets(text)
     place = 0
@@ -144,7 +144,7 @@ def _read_segment(
 def _table_year(printed: Sequence[TableSet], text: str) -> int | None:
     """The year in the caption above the first table (2013年…统计表)."""
     for table_set in printed:
-        above = arabic_years(simplify(text[max(0, table_set.start - 200) : table_set.start]))
+        above = arabic_years(plain_text(text[max(0, table_set.start - 200) : table_set.start]))
         match = re.findall(r"(?<!\d)((?:19|20)\d{2})年(?:度)?[^\n]{0,30}(?:统计|报告|情况)", above)
         if match:
             return int(match[-1])
@@ -195,8 +195,22 @@ def _append(
     notes: list[tuple[Any, ...]] = [(document_id, None, *reject) for reject in reading.rejects]
     for ordinal, report in enumerate(reading.reports, 1):
         report_id = report_id_of(document_id, ordinal)
-        heads.append((report_id, document_id, ordinal, report.organ_name, report.organ_basis, report.division_code, report.year,
-                      report.form, report.coverage, report.title, report.char_start, report.char_end))  # fmt: skip
+        heads.append(
+            (
+                report_id,
+                document_id,
+                ordinal,
+                report.organ_name,
+                report.organ_basis,
+                report.division_code,
+                report.year,
+                report.form,
+                report.coverage,
+                report.title,
+                report.char_start,
+                report.char_end,
+            )
+        )
         cells.add([(f"{report_id}:{number:04d}", report_id, *cell) for number, cell in enumerate(report.cells, 1)])
         notes.extend((document_id, report_id, start, end, "read", note) for start, end, note in report.notes)
         if report.year is None:
@@ -266,8 +280,12 @@ def unnest(readings: pa.RecordBatch) -> dict[str, pa.Table]:
     """The staged tables document, report, cell, claim and reject of a batch of readings."""
     found = {"document": pa.Table.from_batches([readings.select(STAGED["document"].names)])}
     reports = readings.column("reports").flatten()
-    nested = {"report": reports, "cell": reports.field("cells").flatten(), "claim": readings.column("claims").flatten(),
-              "reject": readings.column("rejects").flatten()}  # fmt: skip
+    nested = {
+        "report": reports,
+        "cell": reports.field("cells").flatten(),
+        "claim": readings.column("claims").flatten(),
+        "reject": readings.column("rejects").flatten(),
+    }
     for table, rows in nested.items():
         names = STAGED[table].names
         found[table] = pa.Table.from_arrays([rows.field(name) for name in names], names=names).cast(STAGED[table])

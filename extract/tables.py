@@ -1,4 +1,4 @@
-"""The tables of one stretch of a document: every printing of every form's tables, as cells, and what could not be read."""
+"""The tables of one stretch of a document, as cells: every printing of every form's tables, and what was not read."""
 
 from __future__ import annotations
 

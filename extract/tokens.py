@@ -25,7 +25,7 @@ _SEPARATOR: Final = re.compile(r"[|｜¦│┃\t]")
 _RULE: Final = re.compile(r"[-=:+─━]{3,}")
 _GAP: Final = re.compile(r"\s")
 _WORDS: Final = re.compile(r"\S+")
-_SPACES: Final = " \t\r\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u202f\u205f\u2060\u3000\ufeff"
+_SPACES: Final = " \t\r\v\f\u00a0\u1680\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
 
 
 class Token(NamedTuple):
@@ -101,7 +101,7 @@ def tokenise(text: str) -> list[Token]:
     offset, open_bar = 0, -1  # where the last bar ended, -1 once something stands behind it
     for row, line in enumerate(text.split("\n")):
         last = 0
-        for match in _SEPARATOR.finditer(line):
+        for match in _SEPARATOR.finditer(line) if line else ():
             at = match.start()
             if _append(tokens, line[last:at], offset + last, row):
                 open_bar = -1
@@ -132,7 +132,7 @@ def _append(tokens: list[Token], piece: str, start: int, row: int) -> bool:
         return False
     kind = read_sign(bare).kind
     start += piece.index(bare[0])
-    if kind == TEXT or kind == PROSE or (kind == LABEL and _GAP.search(bare) and _ends_in_value(bare)):
+    if kind in (TEXT, PROSE) or (kind == LABEL and _GAP.search(bare) and _ends_in_value(bare)):
         tokens.extend(_split(bare, start, row, kind))
     elif len(bare) > 2 and _RULE.fullmatch(bare):
         return False
