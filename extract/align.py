@@ -29,6 +29,7 @@ class Item:
     entries: tuple[Entry, ...]
     values: list[Token] = field(default_factory=list)
     prose: bool = False
+    numbers: int = 0  # how many of `values` are values, marks or unreadable values
 
     @property
     def text(self) -> str:
@@ -38,7 +39,7 @@ class Item:
     @property
     def has_number(self) -> bool:
         """Whether any value, mark or unreadable value follows the label."""
-        return any(token.kind == VALUE or token.kind == JUNK for token in self.values)
+        return self.numbers > 0
 
     @property
     def start(self) -> int:
@@ -92,6 +93,7 @@ def make_items(tokens: Sequence[Token]) -> list[Item]:
             if not items or items[-1].prose:
                 items.append(Item([], "", ()))
             items[-1].values.append(token)
+            items[-1].numbers += kind in (VALUE, JUNK)
     items.extend(_group(labels))
     return items
 
@@ -205,14 +207,13 @@ def _adopt(instance: Instance, pointer: int, item: Item, *, exact: bool) -> bool
     table = instance.table
     following = min((number for number in instance.rows if number > pointer), default=10**6)
     free = [number for number in table.value_lines if pointer < number < following and number not in instance.rows]
-    numbers = sum(token.kind in (VALUE, JUNK) for token in item.values)
     for number in free if exact else free[:1]:
         line = table.lines[number]
-        if numbers == len(line.slots) and (not exact or _alike(item.key, line.label)):
+        if item.numbers == len(line.slots) and (not exact or _alike(item.key, line.label)):
             instance.rows[number] = item
             instance.inferred.add(number)
             return True
-        if not exact and numbers < len(line.slots):
+        if not exact and item.numbers < len(line.slots):
             instance.rows[number] = item
             instance.doubtful.add(number)
             return True
@@ -247,9 +248,7 @@ def score(instance: Instance) -> int:
     """How well one printing of a table fits a form: its columns first, then lines with the right number of values."""
     table = instance.table
     columns = {entry.target for _, heads in instance.heads for entry in heads if entry.role == "column"}
-    fits = sum(
-        len(numbers_in(item)) == len(table.lines[n].slots) for n, item in instance.rows.items() if table.lines[n].slots
-    )
+    fits = sum(item.numbers == len(table.lines[n].slots) for n, item in instance.rows.items() if table.lines[n].slots)
     bound = sum(bool(table.lines[n].slots) for n in instance.rows)
     misfit = sum(item.has_number for n, item in instance.rows.items() if not table.lines[n].slots)
     return 4 * len(columns) + 2 * bound + fits - 2 * misfit

@@ -18,7 +18,7 @@ from extract.align import Instance, Item, empties, numbers_in, unknown_rows
 from extract.printed_forms import Line, Slot, Table
 from extract.text.script import simplify
 from extract.tokens import EMPTY, UNIT, VALUE, Token, read_sign
-from extract.values import UNITS
+from extract.values import UNITS, Printed
 
 _MONEY: Final = frozenset(("元", "万元", "亿元"))
 _AMOUNT_UNIT: Final = {"万": "万元", "亿": "亿元"}
@@ -77,7 +77,7 @@ def layout_of(instance: Instance) -> Layout:
             first = next((token for token in cells if token.kind == VALUE), None)
             numbered += first is not None
             coded += first is not None and first.text == line.code
-        if len(numbers_in(item)) == len(line.slots) + (extra is not None) and cells:
+        if item.numbers == len(line.slots) + (extra is not None) and cells:
             leads[next(i for i, token in enumerate(cells) if token.kind != EMPTY)] += 1
     lead = next(iter(leads)) if len(leads) == 1 else None
     return Layout(lead, _parts(instance), extra, _header_units(instance), numbered > 0 and coded * 5 >= numbered * 3)
@@ -191,9 +191,9 @@ def bind(instance: Instance, page: Page) -> Iterator[Cell]:
         if line.slots:
             yield from _bind_line(instance, line, layout, page)
         elif _has_figure(instance.rows[number]):
-            yield from _unslotted(instance, instance.rows[number], line.row_path, layout, page)
+            yield from _unslotted(instance, instance.rows[number], line.row_path)
     for item in unknown_rows(instance):
-        yield from _unslotted(instance, item, item.text, layout, page)
+        yield from _unslotted(instance, item, item.text)
 
 
 def _has_figure(item: Item) -> bool:
@@ -216,10 +216,10 @@ def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> It
     cut = item.end >= page.last and line.number != instance.table.last_line
     if cut and not any(token.kind != EMPTY for token in cells):
         return  # the document ends behind the label
-    if layout.extra is not None and len(numbers_in(item)) == len(line.slots) + 1:
+    if layout.extra is not None and item.numbers == len(line.slots) + 1:
         subtotal = [token for token in cells if token.kind != EMPTY][layout.extra]
         cells = [token for token in cells if token is not subtotal]
-        yield _loose(instance.table, line.row_path, _SUBTOTAL_COLUMN, subtotal, page)
+        yield _loose(instance.table, line.row_path, _SUBTOTAL_COLUMN, subtotal)
     slots = [(slot, part) for part in layout.parts for slot in line.slots]
     count = len(slots) if len(cells) >= len(slots) or len(layout.parts) == 1 else len(line.slots)
     slots = slots[:count]
@@ -238,12 +238,12 @@ def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> It
         if isinstance(token, str):
             yield _unreadable(slot, part, token, cells[0], cells[-1], page)
             continue
-        cell = read_slot(slot, token, unit or header_unit, page, inferred=inferred, part=part)
+        cell = read_slot(slot, token, unit or header_unit, inferred=inferred, part=part)
         if cut and token.end >= page.end and not (token.text == "0" and slot.measure != "amount"):
             cell = _unreadable(slot, part, "the document ends here: the number may be cut", token, token, page)
         yield cell
     for token in placed.extra:
-        yield _loose(instance.table, line.row_path, None, token, page)
+        yield _loose(instance.table, line.row_path, None, token)
 
 
 def _vanished(
@@ -269,7 +269,7 @@ def _vanished(
     unit = _row_unit(item)
     for slot, part in slots:
         blank = Token("", start, start + width, item.label[-1].row, EMPTY)
-        yield read_slot(slot, blank, unit, page, part=part)
+        yield read_slot(slot, blank, unit, part=part)
 
 
 def _body_start(instance: Instance) -> int:
@@ -278,59 +278,40 @@ def _body_start(instance: Instance) -> int:
     return min([*heads, *(item.start for item in instance.rows.values() if item.has_number)], default=0)
 
 
-def _locate(row: int) -> str:
-    return f"line {row + 1}"
+def read_slot(slot: Slot, token: Token, unit: str | None, *, inferred: bool = False, part: str | None = None) -> Cell:
+    """The cell of a slot from its token; a value that the slot cannot hold is unreadable with the reason.
 
-
-def read_slot(
-    slot: Slot, token: Token, unit: str | None, page: Page, *, inferred: bool = False, part: str | None = None
-) -> Cell:
-    """The cell of a slot from its token; a value that the slot cannot hold is unreadable with the reason."""
-    own_unit = unit if unit in UNITS and unit not in _AMOUNT_UNIT else None
-    printed_unit = own_unit or slot.printed_unit
+    `unit` is the unit printed in the row or the column's header, NULL where there is none.
+    """
     if token.kind == EMPTY:
-        return Cell(
-            slot.slot_id,
-            slot.section,
-            slot.row_path,
-            slot.column_path,
-            part,
-            "",
-            None,
-            printed_unit,
-            "blank",
-            None,
-            inferred,
-            token.start,
-            token.end,
-            _locate(token.row),
-        )
-    printed = read_sign(token.text).printed
-    if printed is None:
-        raise ValueError(f"token {token.text!r} at {token.start} was bound as a value but is none")
-    number, status, reason = printed.number, printed.status, printed.reason
-    if number is not None:
-        number, printed_unit, reason = _fit(slot.measure, number, printed.unit, printed_unit)
-        status = status if reason is None else "unreadable"
-    return Cell(
-        slot.slot_id,
-        slot.section,
-        slot.row_path,
-        slot.column_path,
-        part,
-        token.text,
-        number,
-        printed_unit,
-        status,
-        reason,
-        inferred,
-        token.start,
-        token.end,
-        _locate(token.row),
-    )
+        number, reading = "", Printed(None, _unit_of(unit, slot.printed_unit), "blank", None)
+    else:
+        number, reading = token.text, _fitted(token.text, slot.measure, _unit_of(unit, slot.printed_unit))
+    return _cell(slot, part, number, reading, inferred, token)
+
+
+def _cell(slot: Slot, part: str | None, raw: str, reading: Printed, inferred: bool, token: Token) -> Cell:
+    value, unit, status, reason = reading
+    return Cell(slot.slot_id, slot.section, slot.row_path, slot.column_path, part, raw, value, unit, status, reason,
+                inferred, token.start, token.end, f"line {token.row + 1}")  # fmt: skip
+
+
+def _unit_of(printed: str | None, of_form: str | None) -> str | None:
+    return printed if printed in UNITS and printed not in _AMOUNT_UNIT else of_form
 
 
 @lru_cache(maxsize=65_536)
+def _fitted(text: str, measure: str, unit: str | None) -> Printed:
+    """What a slot of this measure holds where `text` is printed; unreadable with the reason where it cannot hold it."""
+    printed = read_sign(text).printed
+    if printed is None:
+        raise ValueError(f"{text!r} was bound as a value but is none")
+    if printed.number is None:
+        return Printed(None, unit, printed.status, printed.reason)
+    number, unit, reason = _fit(measure, printed.number, printed.unit, unit)
+    return Printed(number, unit, printed.status if reason is None else "unreadable", reason)
+
+
 def _fit(
     measure: str, number: Decimal, own: str | None, unit: str | None
 ) -> tuple[Decimal | None, str | None, str | None]:
@@ -354,26 +335,12 @@ def _fit(
 
 
 def _unreadable(slot: Slot, part: str | None, reason: str, first: Token, last: Token, page: Page) -> Cell:
-    start, end = first.start, last.end
-    return Cell(
-        slot.slot_id,
-        slot.section,
-        slot.row_path,
-        slot.column_path,
-        part,
-        page.text[start:end],
-        None,
-        slot.printed_unit,
-        "unreadable",
-        reason,
-        False,
-        start,
-        end,
-        _locate(first.row),
-    )
+    span = first._replace(end=last.end)
+    raw = page.text[first.start : last.end]
+    return _cell(slot, part, raw, Printed(None, slot.printed_unit, "unreadable", reason), False, span)
 
 
-def _unslotted(instance: Instance, item: Item, row_path: str, layout: Layout, page: Page) -> Iterator[Cell]:
+def _unslotted(instance: Instance, item: Item, row_path: str) -> Iterator[Cell]:
     """Cells of a row that has no slots; its columns are named where it has as many values as the table has columns."""
     columns = instance.table.columns
     numbers = numbers_in(item)
@@ -381,28 +348,15 @@ def _unslotted(instance: Instance, item: Item, row_path: str, layout: Layout, pa
     if len(numbers) != len(columns):
         named = [None] * len(numbers)
     for token, column in zip(numbers, named, strict=True):
-        yield _loose(instance.table, row_path, column, token, page, _row_unit(item))
+        yield _loose(instance.table, row_path, column, token, _row_unit(item))
 
 
-def _loose(table: Table, row_path: str, column: str | None, token: Token, page: Page, unit: str | None = None) -> Cell:
-    printed = read_sign(token.text).printed
-    number, status, reason = (printed.number, printed.status, printed.reason) if printed else (None, "unreadable", None)
-    return Cell(
-        None,
-        table.section,
-        row_path,
-        column,
-        None,
-        token.text,
-        number,
-        (printed and printed.unit) or unit,
-        status,
-        reason,
-        False,
-        token.start,
-        token.end,
-        _locate(token.row),
-    )
+def _loose(table: Table, row_path: str, column: str | None, token: Token, unit: str | None = None) -> Cell:
+    """A cell that is printed but has no slot, under its printed label."""
+    printed = read_sign(token.text).printed or Printed(None, None, "unreadable", "no value")
+    slot = Slot("", table.section, row_path, "", column or "", None, "count")
+    reading = printed._replace(unit=printed.unit or unit)
+    return _cell(slot, None, token.text, reading, False, token)._replace(slot_id=None, column_path=column)
 
 
 def _bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
@@ -430,7 +384,7 @@ def _bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
         if isinstance(token, str):
             yield _unreadable(slot, None, token, filled[0], filled[-1], page)
         elif token is not None:
-            yield read_slot(slot, token, None, page)
+            yield read_slot(slot, token, None)
 
 
 def _dispute_items(instance: Instance) -> list[Item]:

@@ -42,7 +42,7 @@ _TITLE: Final = re.compile(r"(?:信息|政务)公开.{0,24}(?:报告|年报)(?:\
 _IN_TITLE: Final = (
     re.compile(rf"^(?:关于)?(?P<organ>{_HAN}{{0,30}}?)(?:关于)?{_YEAR}年?(?:度)?(?:政府|政务)?信?息?公开"),
     re.compile(rf"^(?:关于)?{_YEAR}年(?:度)?(?P<organ>{_HAN}{{0,30}}?)(?:政府信息|政务信息|信息|政务)公开"),
-    re.compile(rf"^(?P<organ>{_HAN}{{0,30}}?)(?:政府信息|政务信息|信息|政务)公开(?:工作|情况)?{_YEAR}年"),
+    re.compile(rf"^(?P<organ>{_HAN}{{0,30}}?)(?:政府信息|政务信息|信息|政务)公开.{{0,14}}?{_YEAR}年"),
 )
 _PERIOD: Final = re.compile(rf"{_YEAR}年(?:度)?1月1日.{{0,6}}?(?:至|到|—|-|~|止).{{0,8}}?12月31日")
 _STATED: Final = re.compile(rf"(?:公布|公开|编写|编制|发布|现将|报告)(?P<organ>{_NAME}){_YEAR}年")
@@ -155,9 +155,11 @@ def _from_titles(lines: Sequence[str], titles: Sequence[Title]) -> Named | None:
     for title in titles:
         if title.organ:
             continue
-        above = next((line for line in reversed(lines[max(0, title.row - 3) : title.row]) if line.strip()), "")
-        if _ORGAN_LINE.match(above.replace(" ", "")):
-            return Named(above.replace(" ", ""), "title")
+        around = [*reversed(lines[max(0, title.row - 3) : title.row]), *lines[title.row + 1 : title.row + 3]]
+        for line in around:
+            name = line.replace(" ", "")
+            if _ORGAN_LINE.match(name) and not _NO_NAME.search(name):
+                return Named(name, "title")
     return None
 
 

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any, Final
 
 import pyarrow as pa
@@ -89,11 +90,9 @@ def read_text(text: str, reading: Reading) -> None:
 
 
 def _line_offsets(text: str) -> list[int]:
-    offsets, place = [0], text.find("\n")
-    while place >= 0:
-        offsets.append(place + 1)
-        place = text.find("\n", place + 1)
-    offsets.append(len(text))
+    """Where each line begins, and behind the last one the end of the text."""
+    offsets = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    offsets[-1] = len(text)
     return offsets
 
 

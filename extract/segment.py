@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -17,6 +18,8 @@ from extract.identify import Title, period_year, read_title, stated_year
 _SHORTEST_PROSE: Final = 30
 _LEAST_VOTES: Final = 2
 _LEAST_LINES: Final = 3
+_LONGEST_TITLE: Final = 70
+_LINES_ABOVE: Final = 4
 _QUOTED: Final = re.compile(r"[《〔\[(（][^》〕\])）]{0,60}[》〕\])）]")
 _YEAR_IN_PROSE: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!.{0,8}(?:将|拟|计划))")
 _HEADING: Final = re.compile(r"^\s*[一二三四五六]\s*、")
@@ -32,6 +35,7 @@ class Segment:
     year: int | None = None
 
 
+@lru_cache(maxsize=4096)
 def paragraph_year(line: str) -> int | None:
     """The year a paragraph is mostly about; plans for a coming year and years in quoted titles do not count."""
     if len(line) < _SHORTEST_PROSE:
@@ -45,7 +49,7 @@ def find_segments(lines: Sequence[str], form_rows: Sequence[int]) -> list[Segmen
 
     `form_rows`: numbers of the lines on which a line of a printed form stands.
     """
-    titles = [title for row, line in enumerate(lines) if "公开" in line and (title := read_title(row, line))]
+    titles = _titles(lines)
     starts: list[Title] = []
     for place, title in enumerate(titles):
         until = next((t.row for t in titles[place + 1 :] if _differs(t, title)), len(lines))
@@ -67,6 +71,25 @@ def find_segments(lines: Sequence[str], form_rows: Sequence[int]) -> list[Segmen
         own = [title for title in inside if not _differs(title, start)]
         segments.append(Segment(first, last, own, _year_of(lines[first:last], start.year, {t.year for t in titles})))
     return segments
+
+
+def _titles(lines: Sequence[str]) -> list[Title]:
+    """Every line that is a title, alone or with the one or two short lines above it (2021年度 over its title)."""
+    found: list[Title] = []
+    for row, line in enumerate(lines):
+        if "公开" not in line or len(line) > _LONGEST_TITLE:
+            continue
+        title = read_title(row, line)
+        above = [
+            text for text in lines[max(0, row - _LINES_ABOVE) : row] if text.strip() and len(text) < _SHORTEST_PROSE
+        ][-2:]
+        while title is None and above:
+            joined = "".join(above).replace(" ", "") + line
+            title = read_title(row, above[-1].strip() + line.strip()) or read_title(row, joined)
+            above.pop()
+        if title:
+            found.append(title)
+    return found
 
 
 def _differs(one: Title, other: Title) -> bool:

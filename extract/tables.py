@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,7 +20,7 @@ _HEADER_WORDS_OF_DISPUTES: Final = 4
 class TableSet:
     """One printing of the tables of a report: its cells, the form of each table, and notes on what is missing."""
 
-    forms: dict[str, str] = field(default_factory=dict)  # table_id -> form
+    slots: Counter[str] = field(default_factory=Counter)  # form -> cells read
     cells: list[Cell] = field(default_factory=list)
     notes: list[tuple[int, int, str]] = field(default_factory=list)  # char_start, char_end, reason
     start: int = 0
@@ -28,12 +29,7 @@ class TableSet:
     @property
     def form(self) -> str | None:
         """The form of most of the slots that were read."""
-        counts: dict[str, int] = {}
-        for cell in self.cells:
-            if cell.slot_id:
-                form = cell.slot_id.partition("/")[0]
-                counts[form] = counts.get(form, 0) + 1
-        return max(counts, key=lambda form: counts[form]) if counts else None
+        return self.slots.most_common(1)[0][0] if self.slots else None
 
     @property
     def has_number(self) -> bool:
@@ -90,7 +86,7 @@ def _group(found: Sequence[Instance], page: Page) -> list[TableSet]:
         target = sets[place]
         cells = list(bind(instance, page))
         target.cells.extend(cells)
-        target.forms[table_id] = instance.table.form
+        target.slots[instance.table.form] += len(cells)
         target.start, target.end = min(target.start, instance.start), max(target.end, instance.end)
         target.notes.extend(_missing(instance, cells))
     return [table_set for table_set in sets if table_set.cells]
