@@ -50,7 +50,6 @@ class Page(NamedTuple):
     """What binding needs to know of the document around a table."""
 
     text: str
-    end: int  # offset behind the last character that is not space
     last: int  # offset behind the last character that is neither space nor a bar
 
 
@@ -239,7 +238,7 @@ def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> It
             yield _unreadable(slot, part, token, cells[0], cells[-1], page)
             continue
         cell = read_slot(slot, token, unit or header_unit, inferred=inferred, part=part)
-        if cut and token.end >= page.end and not (token.text == "0" and slot.measure != "amount"):
+        if cut and token.end == len(page.text) and not (token.text == "0" and slot.measure != "amount"):
             cell = _unreadable(slot, part, "the document ends here: the number may be cut", token, token, page)
         yield cell
     for token in placed.extra:

@@ -42,7 +42,7 @@ def read_tables(tokens: Sequence[Token], text: str) -> tuple[list[TableSet], lis
     if not tokens:
         return [], []
     items = split_by_table(make_items(tokens))
-    forms, page = load_forms(), Page(text, len(text.rstrip()), len(text.rstrip(" \t\r\n\u3000\u00a0|｜")))
+    forms, page = load_forms(), Page(text, len(text.rstrip(" \t\r\n\u3000\u00a0|｜")))
     prefer: str | None = None
     found: list[Instance] = []
     notes: list[tuple[int, int, str]] = []
