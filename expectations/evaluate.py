@@ -1,0 +1,122 @@
+"""The evaluation of the edit rules: staged reports and cells in, identity results, implied values and verdicts out.
+
+How a comparison is made stands in evaluate.sql, once, for one report in memory and for a load of many. What a
+verdict means for a load is gate.py; this module imports no Great Expectations, so that `ogi check` stays quick.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from expectations import rules
+from extract.schema import STAGED, drop_staged, load_folder, write_staged
+
+EVALUATED: Final = ("identity_result", "implied_value", "verdict")
+READ: Final = ("report", "cell")
+
+IDENTITY: Final = pa.schema(
+    [
+        ("identity_id", pa.string()),
+        ("gates", pa.bool_()),
+        ("operator", pa.string()),
+        ("kind", pa.string()),
+        ("severity", pa.string()),
+        ("tolerance", pa.decimal128(20, 6)),
+    ]
+)
+SLOT: Final = pa.schema(
+    [
+        ("slot_id", pa.string()),
+        ("form", pa.string()),
+        ("section", pa.string()),
+        ("row_path", pa.string()),
+        ("column_path", pa.string()),
+        ("if_printed", pa.bool_()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The three staged tables an evaluation makes (extract.schema.STAGED)."""
+
+    identity_result: pa.Table
+    implied_value: pa.Table
+    verdict: pa.Table
+
+
+def evaluate(report: pa.Table, cell: pa.Table) -> Evaluation:
+    """Evaluate every identity of every report in memory.
+
+    `report` and `cell` have the staged schemas. One identity_result row a report x part x identity x instance of the
+    forms it has cells of, rows that could not be compared included; one verdict row a report.
+    """
+    with duckdb.connect() as connection:
+        connection.register("report", report)
+        connection.register("cell", cell)
+        return _run(connection)
+
+
+def evaluate_load(home: Path, load_name: str) -> Evaluation:
+    """Evaluate the staged reports of one load and write identity_result, implied_value and verdict beside them.
+
+    The load's former gate is dropped first: it judged other results. Raises FileNotFoundError where the load was
+    never staged.
+    """
+    staging = home / "staging"
+    files = {table: load_folder(staging, table, load_name) / "part-0.parquet" for table in READ}
+    for table, file in files.items():
+        if not file.is_file():
+            raise FileNotFoundError(f"load {load_name!r} has no staged {table}: {file} does not exist")
+    drop_staged(staging, load_name, "load_gate")
+    with duckdb.connect() as connection:
+        for table, file in files.items():
+            connection.read_parquet(str(file), hive_partitioning=False).create_view(table)
+        evaluation = _run(connection)
+    for table in EVALUATED:
+        write_staged(staging, load_name, table, getattr(evaluation, table))
+    return evaluation
+
+
+def register_rules(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the declared tables identity, term and slot readable in `connection`.
+
+    identity: the rules that are evaluated, typed. term: their signed terms, in declared order (position).
+    slot: the places a term can point at; if_printed marks group lines, known by their labels alone.
+    """
+    for name, table in _declared().items():
+        connection.register(name, table)
+
+
+def _run(connection: duckdb.DuckDBPyConnection) -> Evaluation:
+    register_rules(connection)
+    connection.execute((rules.RULES / "evaluate.sql").read_text(encoding="utf8"))
+    made = {name: connection.table(name).to_arrow_table().cast(STAGED[name]) for name in EVALUATED}
+    return Evaluation(**made)
+
+
+@cache
+def _declared() -> dict[str, pa.Table]:
+    term = pa.concat_tables([rules.expand_terms(), rules.printed_terms()])
+    conditional = [False] * rules.expand_terms().num_rows + [True] * rules.printed_terms().num_rows
+    term = term.append_column("if_printed", pa.array(conditional)).append_column("position", pa.array(range(len(term))))
+    return {"identity": _identity(), "term": term, "slot": _slot()}
+
+
+def _identity() -> pa.Table:
+    evaluated = [row for row in rules.identities() if row["stage"] in (rules.ALWAYS, rules.IF_PRINTED)]
+    typed = [{**row, "gates": row["gates"] == "1", "tolerance": Decimal(row["tolerance"])} for row in evaluated]
+    return pa.Table.from_pylist(typed, schema=IDENTITY)
+
+
+def _slot() -> pa.Table:
+    printed = rules.printed_slots().to_pylist()
+    rows = [{**row, "if_printed": False} for row in rules.slots()] + [{**row, "if_printed": True} for row in printed]
+    return pa.Table.from_pylist(rows, schema=SLOT)

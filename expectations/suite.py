@@ -1,0 +1,311 @@
+"""What a load has to satisfy, as a list of named checks generated from the declared rules and the staged schemas.
+
+A check is a query for the rows that break it. Nothing here runs one, and nothing here needs Great Expectations:
+gate.py hands the list over. Queries read the staged tables of one load, the declared tables identity, term and slot
+(evaluate.register_rules) and form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, Literal, cast
+
+from expectations import rules
+from extract import schema
+
+Severity = Literal["critical", "warning", "info"]
+
+HELD_SHARE_FROM: Final = 20
+"""Reports a load needs before the share of held ones says anything about it."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One expectation. A broken `critical` one refuses the load; the others are shown."""
+
+    name: str
+    severity: Severity
+    title_en: str
+    title_zh: str
+    query: str
+    """Returns the violating rows; braces have no place in it."""
+
+
+def checks(held_share_limit: Decimal) -> list[Check]:
+    """The whole suite in the order it is shown: the release, the comparisons, the staged tables, the rules."""
+    return [*_release(held_share_limit), *_comparisons(), *_staged(), *_rules()]
+
+
+def _release(limit: Decimal) -> Iterator[Check]:
+    yield Check(
+        "no_gating_failure_released",
+        "critical",
+        "every report with a failed gating identity is held",
+        "未通过准入校验的报告均已暂扣",
+        """select result.report_id, result.identity_id, result.instance_key, verdict.verdict
+        from identity_result as result
+        left join verdict on result.report_id = verdict.report_id
+        where result.gates and result.status = 'FAIL' and verdict.verdict is distinct from 'held'""",
+    )
+    yield Check(
+        "held_share_below_limit",
+        "critical",
+        f"less than {limit:.1%} of the reports are held (from {HELD_SHARE_FROM} reports up)",
+        f"暂扣报告的比例低于 {limit:.1%}（{HELD_SHARE_FROM} 份以上时）",
+        f"""select count(*) filter (where verdict = 'held') as held, count(*) as reports from verdict
+        having count(*) >= {HELD_SHARE_FROM} and count(*) filter (where verdict = 'held') >= {limit} * count(*)""",
+    )
+    yield Check(
+        "verdict_follows_results",
+        "critical",
+        "every verdict agrees with the results it is made of",
+        "每份报告的结论与其校验结果一致",
+        """select verdict.report_id, verdict.verdict from verdict
+        left join (
+            select
+                report_id,
+                count(*) filter (where status <> 'NOT_ASSESSABLE') as compared,
+                count(*) filter (where status = 'FAIL') as failed
+            from identity_result where gates group by report_id
+        ) as gating on verdict.report_id = gating.report_id
+        where verdict.gating_compared is distinct from ifnull(gating.compared, 0)
+            or verdict.gating_failed is distinct from ifnull(gating.failed, 0)
+            or verdict.verdict <> case
+                when ifnull(gating.failed, 0) > 0 then 'held'
+                when ifnull(gating.compared, 0) > 0 then 'verified'
+                else 'unverified' end""",
+    )
+
+
+def _comparisons() -> Iterator[Check]:
+    yield Check(
+        "every_identity_compared",
+        "critical",
+        "every identity that applies was compared or said not assessable, in every form",
+        "各格式适用的勾稽关系均已比较或注明无法核对",
+        """select form, sum(expected) as expected, sum(found) as found from (
+            select sheet.form, count(*) as expected, 0 as found
+            from (
+                select distinct cell.report_id, cell.part, slot.form
+                from cell inner join slot on cell.slot_id = slot.slot_id and not slot.if_printed
+            ) as sheet
+            inner join (select distinct form, identity_id, instance_key from term where not if_printed) as instance
+                on sheet.form = instance.form
+            group by sheet.form
+            union all
+            select result.form, 0, count(*) from identity_result as result
+            where result.identity_id not in (select identity_id from term where if_printed)
+            group by result.form
+        ) group by form having sum(expected) <> sum(found)""",
+    )
+    yield Check(
+        "identity_known",
+        "critical",
+        "every result is of a declared identity and instance, and gates as declared",
+        "每条校验结果均出自已声明的勾稽关系，准入与否与声明一致",
+        """select result.report_id, result.identity_id, result.instance_key from identity_result as result
+        left join (select distinct form, identity_id, instance_key from term) as declared
+            on result.form = declared.form and result.identity_id = declared.identity_id
+            and result.instance_key = declared.instance_key
+        left join identity on declared.identity_id = identity.identity_id
+        where identity.identity_id is null
+            or identity.gates <> result.gates or identity.operator <> result.operator""",
+    )
+    yield Check(
+        "result_follows_numbers",
+        "critical",
+        "the status of every result agrees with its two numbers and its blanks",
+        "每条结果的状态与左右两数及空白数一致",
+        """select report_id, identity_id, instance_key, left_value, operator, right_value, blanks, status
+        from identity_result
+        inner join identity using (identity_id, operator)
+        where case
+            when status = 'NOT_ASSESSABLE' then blanks = 0 or difference is not null
+            when left_value is null or right_value is null then status = 'PASS' -- a sum too large to store
+            when difference is distinct from left_value - right_value then true
+            when operator = '=' then (status = 'PASS') <> (abs(difference) <= tolerance)
+            else (status = 'PASS') <> (difference <= tolerance) end""",
+    )
+
+
+_KEYS: Final[tuple[tuple[str, str], ...]] = (
+    ("delivery", "document_id, uri"),
+    ("document", "document_id"),
+    ("report", "report_id"),
+    ("report", "document_id, ordinal"),
+    ("cell", "cell_id"),
+    ("claim", "claim_id"),
+    ("identity_result", "report_id, part, form, identity_id, instance_key"),
+    ("implied_value", "cell_id"),
+    ("verdict", "report_id"),
+)
+_DOMAINS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
+    ("document", "status", schema.DOCUMENT_STATUS),
+    ("report", "form", rules.forms()),
+    ("report", "coverage", schema.COVERAGE),
+    ("report", "organ_basis", schema.ORGAN_BASIS),
+    ("cell", "value_status", schema.VALUE_STATUS),
+    ("claim", "qualifier", ("exact", "approximate", "at_least")),
+    ("reject", "stage", schema.REJECT_STAGE),
+    ("identity_result", "status", schema.IDENTITY_STATUS),
+    ("identity_result", "operator", ("=", "<=")),
+    ("verdict", "verdict", schema.VERDICT),
+)
+_REFERENCES: Final[tuple[tuple[str, str, str], ...]] = (
+    ("delivery", "document_id", "document"),
+    ("document", "document_id", "delivery"),
+    ("report", "document_id", "document"),
+    ("cell", "report_id", "report"),
+    ("cell", "slot_id", "slot"),
+    ("claim", "report_id", "report"),
+    ("reject", "document_id", "document"),
+    ("reject", "report_id", "report"),
+    ("identity_result", "report_id", "report"),
+    ("implied_value", "cell_id", "cell"),
+    ("verdict", "report_id", "report"),
+    ("report", "report_id", "verdict"),
+)
+
+
+def _staged() -> Iterator[Check]:
+    for table in (*schema.EXTRACTED, "identity_result", "implied_value", "verdict"):
+        yield _filled(table)
+    for table, key in _KEYS:
+        yield _unique(table, key)
+    for table, column, values in _DOMAINS:
+        yield _domain(table, column, values)
+    for table, column, target in _REFERENCES:
+        yield _reference(table, column, target)
+    yield from map(_invariant, rules.invariants())
+    yield from _balances()
+
+
+def _filled(table: str) -> Check:
+    required = [field.name for field in schema.STAGED[table] if not field.nullable]
+    empty = " or ".join(f"{name} is null" for name in required)
+    return Check(
+        f"{table}.required_filled",
+        "critical",
+        f"no required column of {table} is empty",
+        f"{table}：必填列均有值",
+        f"select * from {table} where {empty}",
+    )
+
+
+def _unique(table: str, key: str) -> Check:
+    return Check(
+        f"{table}.unique.{key.replace(', ', '+')}",
+        "critical",
+        f"no two rows of {table} have the same {key}",
+        f"{table}：{key} 不重复",
+        f"select {key}, count(*) as times from {table} group by {key} having count(*) > 1",
+    )
+
+
+def _domain(table: str, column: str, values: tuple[str, ...]) -> Check:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return Check(
+        f"{table}.{column}.known",
+        "critical",
+        f"{table}.{column} is one of {', '.join(values)}",
+        f"{table}.{column} 取值在规定范围内",
+        f"select * from {table} where {column} is not null and {column} not in ({listed})",
+    )
+
+
+def _reference(table: str, column: str, target: str) -> Check:
+    return Check(
+        f"{table}.{column}.in_{target}",
+        "critical",
+        f"every {table}.{column} stands in {target}",
+        f"{table}.{column} 均见于 {target}",
+        f"select {table}.* from {table} anti join {target} using ({column}) where {column} is not null",
+    )
+
+
+def _invariant(row: rules.Row) -> Check:
+    table = row["staged_table"]
+    return Check(
+        f"{table}.{row['name']}",
+        cast(Severity, row["severity"]),
+        f"every {table} {row['title_en']}",
+        f"{table}：{row['title_zh']}",
+        f"select * from {table} where {row['broken_when']}",
+    )
+
+
+def _balances() -> Iterator[Check]:
+    yield Check(
+        "document.read_or_rejected",
+        "critical",
+        "every document was read, with a report, or rejected, with a reject and no report",
+        "每份文件或读出报告，或被拒绝并记录",
+        """select document.document_id, document.status, ifnull(made.reports, 0) as reports from document
+        left join (select document_id, count(*) as reports from report group by document_id) as made
+            on document.document_id = made.document_id
+        left join (select distinct document_id from reject) as refused on document.document_id = refused.document_id
+        where case when document.status = 'read' then made.reports is null
+            else made.reports is not null or refused.document_id is null end""",
+    )
+    yield Check(
+        "cell.one_per_slot",
+        "critical",
+        "no report has two cells of one slot and part",
+        "同一报告同一栏目不重复",
+        """select report_id, slot_id, part, count(*) as times from cell
+        where slot_id is not null group by report_id, slot_id, part having count(*) > 1""",
+    )
+    yield Check(
+        "cell.slot_of_form",
+        "warning",
+        "every cell's slot belongs to the form of its report (late adopters mix two forms)",
+        "单元格栏目属于报告所用格式（个别报告混用两种格式）",
+        """select cell.cell_id, cell.slot_id, report.form from cell
+        inner join slot on cell.slot_id = slot.slot_id
+        inner join report on cell.report_id = report.report_id where slot.form <> report.form""",
+    )
+    yield Check(
+        "report.form_has_cells",
+        "critical",
+        "every report of a printed form has a cell of it, and no prose report has one",
+        "采用表格格式的报告均有单元格，纯正文报告均无",
+        f"""select report.report_id, report.form from report
+        left join (select distinct report_id from cell where slot_id is not null) as seen
+            on report.report_id = seen.report_id
+        where (report.form = '{schema.PROSE_FORM}') <> (seen.report_id is null)""",
+    )
+    yield Check(
+        "cell.inside_document",
+        "critical",
+        "every cell lies inside its document",
+        "单元格位置不超出文件",
+        """select cell.cell_id, cell.char_end, document.char_count from cell
+        inner join report on cell.report_id = report.report_id
+        inner join document on report.document_id = document.document_id
+        where cell.char_end > document.char_count""",
+    )
+    yield Check(
+        "implied_value.of_blank_cell",
+        "critical",
+        "implied values stand beside blank cells only",
+        "推定值仅用于空白单元格",
+        """select implied.cell_id, cell.value_status from implied_value as implied
+        inner join cell on implied.cell_id = cell.cell_id
+        where cell.value_status <> 'blank'""",
+    )
+
+
+def _rules() -> Iterator[Check]:
+    for row in rules.identities():
+        if row["stage"] in (rules.ALWAYS, rules.IF_PRINTED):
+            yield Check(
+                f"identity:{row['identity_id']}",
+                "info" if row["severity"] == "info" else "warning",
+                f"{row['identity_id']} {row['title_en']}",
+                f"{row['identity_id']} {row['title_zh']}",
+                f"""select report_id, instance_key, part, left_value, operator, right_value, difference
+                from identity_result where identity_id = '{row["identity_id"]}' and status = 'FAIL'
+                order by report_id, instance_key""",
+            )
