@@ -1,0 +1,85 @@
+{{ config(materialized='view') }}
+
+-- What each cell and claim measures: the crosswalk gives a cell its indicator and dimensions, a claim brings its own.
+with crosswalked_cell as (
+
+    select
+        cell.cell_id as observation_id,
+        cell.report_id,
+        'table' as source,
+        crosswalk.indicator_id,
+        crosswalk.applicant_type,
+        crosswalk.outcome,
+        crosswalk.route,
+        crosswalk.period,
+        cell.part,
+        cell.printed_value,
+        cell.printed_unit,
+        cell.value_status,
+        crosswalk.match_type,
+        crosswalk.is_total
+    from {{ ref('int_report') }} as report
+    inner join {{ ref('stg_cell') }} as cell
+        on
+            report.load_name = cell.load_name
+            and report.report_id = cell.report_id
+    inner join {{ ref('crosswalk') }} as crosswalk on cell.slot_id = crosswalk.slot_id
+    where crosswalk.indicator_id is not null
+
+),
+
+coded_claim as (
+
+    select
+        claim.claim_id as observation_id,
+        claim.report_id,
+        'claim' as source,
+        claim.indicator_id,
+        claim.applicant_type,
+        claim.outcome,
+        claim.route,
+        'annual' as period,
+        cast(null as varchar) as part,
+        claim.printed_value,
+        claim.printed_unit,
+        case when claim.printed_value = 0 then 'explicit_zero' else 'reported' end as value_status,
+        -- Prose never prints a line of the form.
+        'closeMatch' as match_type,
+        coalesce(claim.applicant_type, 'total') = 'total' and coalesce(claim.outcome, 'total') = 'total' as is_total
+    from {{ ref('int_report') }} as report
+    inner join {{ ref('stg_claim') }} as claim
+        on
+            report.load_name = claim.load_name
+            and report.report_id = claim.report_id
+    where claim.indicator_id is not null
+
+),
+
+unioned as (
+
+    select * from crosswalked_cell
+    union all by name
+    select * from coded_claim
+
+)
+
+select
+    unioned.observation_id,
+    unioned.report_id,
+    unioned.source,
+    unioned.indicator_id,
+    -- A figure that names no member of a dimension its indicator has is the figure of the whole.
+    case when indicator.has_applicant_type then coalesce(unioned.applicant_type, 'total') end as applicant_type,
+    case when indicator.has_outcome then coalesce(unioned.outcome, 'total') end as outcome,
+    case when indicator.has_route then coalesce(unioned.route, 'all') end as route,
+    unioned.period,
+    unioned.part,
+    unioned.printed_value,
+    unioned.printed_unit,
+    unioned.value_status,
+    unioned.match_type,
+    unioned.is_total,
+    indicator.unit_code as indicator_unit_code,
+    indicator.additive
+from unioned
+inner join {{ ref('indicator') }} as indicator on unioned.indicator_id = indicator.indicator_id

@@ -1,0 +1,33 @@
+{{ config(materialized='view') }}
+
+-- The measurement in its indicator's unit. A printed unit that does not convert leaves the number as printed, without a unit.
+with converted as (
+
+    select
+        measurement.*,
+        unit_conversion.factor is not null as has_factor,
+        try_cast(
+            measurement.printed_value * unit_conversion.factor as decimal(20, 6)
+        ) as converted_value
+    from {{ ref('int_measurement') }} as measurement
+    left join {{ ref('unit_conversion') }} as unit_conversion
+        on
+            measurement.indicator_unit_code = unit_conversion.unit_code
+            and measurement.printed_unit is not distinct from unit_conversion.printed_unit
+
+),
+
+judged as (
+
+    select
+        *,
+        has_factor and (printed_value is null) = (converted_value is null) as is_converted
+    from converted
+
+)
+
+select
+    * exclude (has_factor, converted_value, is_converted, indicator_unit_code),
+    case when is_converted then converted_value else printed_value end as value,
+    case when is_converted then indicator_unit_code end as unit_code
+from judged

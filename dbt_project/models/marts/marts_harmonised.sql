@@ -1,0 +1,92 @@
+-- Figures that no form, or not every form, prints, derived from the printed ones as codebook.derivation says.
+-- A part that is missing makes the figure missing; a blank that the printed totals force to 0 counts as implied.
+with part as (
+
+    select
+        report_id,
+        indicator_id,
+        -- A part without this dimension is a figure of the whole.
+        coalesce(applicant_type, 'total') as applicant_type,
+        value,
+        implied_value,
+        unit_code
+    from {{ ref('marts_observation') }}
+    where
+        is_preferred
+        and source = 'table'
+        and period = 'annual'
+
+),
+
+applicable as (
+
+    -- A derived figure has a row for every member of its applicant dimension that its first part has in the report.
+    select distinct
+        report.report_id,
+        derivation.form,
+        derivation.indicator_id,
+        part.applicant_type
+    from {{ ref('provenance_report') }} as report
+    inner join {{ ref('derivation') }} as derivation on report.form = derivation.form
+    inner join part
+        on
+            report.report_id = part.report_id
+            and derivation.part_indicator_id = part.indicator_id
+    inner join {{ ref('indicator') }} as indicator on derivation.indicator_id = indicator.indicator_id
+    where indicator.has_applicant_type or part.applicant_type = 'total'
+
+),
+
+summed as (
+
+    select
+        applicable.report_id,
+        applicable.indicator_id,
+        applicable.applicant_type,
+        count(*) as parts,
+        count(coalesce(part.value, part.implied_value)) as known_parts,
+        count(*) filter (where part.value is null and part.implied_value is not null) as implied_parts,
+        sum(derivation.coefficient * coalesce(part.value, part.implied_value)) as known_sum,
+        max(part.unit_code) as unit_code,
+        bool_and(derivation.match_type = 'exactMatch') as is_exact,
+        string_agg(
+            case when derivation.coefficient < 0 then '- ' else '+ ' end || derivation.part_indicator_id, ' '
+            order by derivation.coefficient desc, derivation.part_indicator_id asc
+        ) as formula
+    from applicable
+    inner join {{ ref('derivation') }} as derivation
+        on
+            applicable.form = derivation.form
+            and applicable.indicator_id = derivation.indicator_id
+    left join part
+        on
+            applicable.report_id = part.report_id
+            and derivation.part_indicator_id = part.indicator_id
+            and applicable.applicant_type = part.applicant_type
+    group by applicable.report_id, applicable.indicator_id, applicable.applicant_type
+
+)
+
+select
+    summed.report_id,
+    report.organ_name,
+    report.division_code,
+    report.year,
+    report.period_end,
+    report.form,
+    report.coverage,
+    summed.indicator_id,
+    indicator.name_zh as indicator_zh,
+    indicator.name_en as indicator_en,
+    case when indicator.has_applicant_type then summed.applicant_type end as applicant_type,
+    case when summed.known_parts = summed.parts then cast(summed.known_sum as decimal(20, 6)) end as value,
+    summed.unit_code,
+    case when summed.is_exact then 'exactMatch' else 'closeMatch' end as match_type,
+    summed.formula,
+    cast(summed.parts as integer) as parts,
+    cast(summed.known_parts as integer) as known_parts,
+    cast(summed.implied_parts as integer) as implied_parts,
+    report.verdict
+from summed
+inner join {{ ref('provenance_report') }} as report on summed.report_id = report.report_id
+inner join {{ ref('indicator') }} as indicator on summed.indicator_id = indicator.indicator_id

@@ -1,0 +1,27 @@
+select
+    observation_id,
+    report_id,
+    organ_name,
+    division_code,
+    year,
+    period_end,
+    form,
+    coverage,
+    indicator_id,
+    applicant_type,
+    outcome,
+    route,
+    period,
+    source,
+    value,
+    unit_code,
+    value_status,
+    implied_value,
+    match_type,
+    is_total,
+    additive,
+    is_preferred,
+    verdict,
+    part
+from {{ ref('provenance_observation') }}
+where verdict in ('verified', 'unverified') and is_current

@@ -1,0 +1,46 @@
+with implied as (
+
+    -- Several identities may imply the same blank; what they imply is the same.
+    select
+        load_name,
+        cell_id,
+        max(implied_value) as implied_value
+    from {{ ref('stg_implied_value') }}
+    group by load_name, cell_id
+
+)
+
+select
+    observation.observation_id,
+    observation.report_id,
+    report.organ_name,
+    report.division_code,
+    report.year,
+    report.period_end,
+    report.form,
+    report.coverage,
+    observation.indicator_id,
+    observation.applicant_type,
+    observation.outcome,
+    observation.route,
+    observation.period,
+    observation.source,
+    observation.value,
+    observation.unit_code,
+    observation.value_status,
+    implied.implied_value,
+    observation.match_type,
+    observation.is_total,
+    observation.additive,
+    observation.is_preferred,
+    report.verdict,
+    observation.part,
+    observation.printed_value,
+    observation.printed_unit,
+    report.is_current
+from {{ ref('int_preference') }} as observation
+inner join {{ ref('int_report') }} as report on observation.report_id = report.report_id
+left join implied
+    on
+        report.load_name = implied.load_name
+        and observation.observation_id = implied.cell_id

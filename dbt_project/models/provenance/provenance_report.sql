@@ -1,0 +1,21 @@
+select
+    report_id,
+    document_id,
+    ordinal,
+    organ_name,
+    organ_basis,
+    division_code,
+    year,
+    form,
+    coverage,
+    title,
+    verdict,
+    is_current,
+    superseded_by,
+    period_end,
+    gating_compared,
+    gating_failed,
+    char_start,
+    char_end,
+    load_name
+from {{ ref('int_report') }}

@@ -1,0 +1,19 @@
+with source as (
+
+    select * from {{ source('staged', 'delivery') }}
+
+),
+
+renamed as (
+
+    select
+        load as load_name,
+        document_id,
+        load_sequence,
+        uri,
+        byte_count
+    from source
+
+)
+
+select * from renamed
