@@ -153,6 +153,7 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
     """Walk the items down the lines of one form; a line printed again begins another instance of the table."""
     instances = [Instance(table)]
     pointer = 0
+    headed = False  # whether a heading stands between the last bound line and here
     for item in items:
         here = instances[-1]
         hits = tuple(e for e in item.entries if e.form == table.form and e.table_id == table.table_id)
@@ -163,10 +164,15 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
         if not lines:
             if heads:
                 here.heads.append((item, heads))
+                headed = True
             else:
                 here.unknown.append((pointer, item))
             continue
+        if not table.lines[lines[0]].slots:
+            headed = True
         line = next((number for number in lines if number > pointer), None)
+        if table.lines[lines[0]].everyday and not headed and (pointer == 0 or line is None):
+            continue  # a menu, or statistics of other things: everyday phrases make no table without its headings
         if line is None:
             line = next(
                 (number for number in lines if number not in here.rows or not here.rows[number].has_number), None
@@ -180,6 +186,7 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
                 continue  # a merged cell written out in each of its rows
         here.rows[line] = item
         pointer = max(pointer, line)
+        headed = headed and not table.lines[line].slots
     return [_mended(instance) for instance in instances if instance.rows or instance.heads]
 
 

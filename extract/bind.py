@@ -23,6 +23,7 @@ from extract.values import UNITS, Printed
 _MONEY: Final = frozenset(("元", "万元", "亿元"))
 _AMOUNT_UNIT: Final = {"万": "万元", "亿": "亿元"}
 _HEADER_UNIT: Final = re.compile(r"单位:?(元|万元|亿元)|\((元|万元|亿元)\)")
+_LABEL_UNIT: Final = re.compile(r"\((?:单位:)?([^()]{1,3})\)")
 _SUBTOTAL_COLUMN: Final = "申请人情况/法人或其他组织/小计"
 _TOTAL_COLUMN: Final = frozenset(("合计", "总计", "总数", "统计数", "数据统计", "统计数据"))
 
@@ -60,12 +61,15 @@ class Layout(NamedTuple):
     parts: tuple[str | None, ...]
     extra: int | None  # place of a printed subtotal column that the form does not have
     units: dict[str, str]  # column_id -> unit printed in its header
-    codes: bool
+    codes: bool  # a column of line codes (01, 02) is printed
+    numbered: bool  # a column of line numbers is printed before the labels
+    only: tuple[int, ...] | None  # places of the columns that are printed, where the others are left out
 
 
 def layout_of(instance: Instance) -> Layout:
     """Calibrate on the rows that have as many values as the form has columns."""
-    table, leads, extra = instance.table, Counter[int](), _extra_column(instance)
+    table, leads = instance.table, Counter[int]()
+    extra, parts = _extra_column(instance), _parts(instance)
     coded = numbered = 0
     for number, item in instance.rows.items():
         line = table.lines[number]
@@ -76,10 +80,30 @@ def layout_of(instance: Instance) -> Layout:
             first = next((token for token in cells if token.kind == VALUE), None)
             numbered += first is not None
             coded += first is not None and first.text == line.code
-        if item.numbers == len(line.slots) + (extra is not None) and cells:
+        if item.numbers == len(line.slots) * len(parts) + (extra is not None) and cells:
             leads[next(i for i, token in enumerate(cells) if token.kind != EMPTY)] += 1
-    lead = next(iter(leads)) if len(leads) == 1 else None
-    return Layout(lead, _parts(instance), extra, _header_units(instance), numbered > 0 and coded * 5 >= numbered * 3)
+    return Layout(
+        lead=next(iter(leads)) if len(leads) == 1 else None,
+        parts=parts,
+        extra=extra,
+        units=_header_units(instance),
+        codes=numbered > 0 and coded * 5 >= numbered * 3,
+        numbered=any(head.role == "stub" and head.target == "number" for _, heads in instance.heads for head in heads),
+        only=_only_columns(instance),
+    )
+
+
+def _only_columns(instance: Instance) -> tuple[int, ...] | None:
+    """Places of the columns named in the header, where a table of one header leaves some out and its rows agree."""
+    table = instance.table
+    if table.has_unit_column or len(table.columns) < 2 or any(line.everyday for line in table.lines.values()):
+        return None
+    named = {head.target for _, heads in instance.heads for head in heads if head.role == "column"}
+    places = tuple(place for place, slot in enumerate(table.columns) if slot.column_id in named)
+    rows = [item.numbers for item in instance.rows.values() if item.has_number]
+    if not places or len(places) == len(table.columns) or rows.count(len(places)) * 3 < len(rows) * 2:
+        return None
+    return places
 
 
 def _extra_column(instance: Instance) -> int | None:
@@ -122,9 +146,10 @@ def _parts(instance: Instance) -> tuple[str | None, ...]:
         if pointer == 0 and item.label and after <= item.start
     ]
     names = [simplify(text).replace(" ", "") for start, text in sorted(named) if start < first_row]
-    if len(names) < 2:
+    if len(names) < 2 or len(set(names)) < len(names):
         return (None,)
-    return tuple(None if name in _TOTAL_COLUMN else name for name in names)
+    whole = next((name for name in names if name in _TOTAL_COLUMN), None)
+    return tuple(None if name == whole else name for name in names)
 
 
 class Placed(NamedTuple):
@@ -157,11 +182,15 @@ def place(cells: Sequence[Token], count: int, lead: int | None, *, cut: bool) ->
             return Placed(tuple(window))
     if cut and not empties(cells):
         return Placed((*numbers, *([None] * (count - len(numbers)))))
-    alike = len({read_sign(token.text).printed for token in numbers}) == 1 and not empties(cells)
     reason = f"{len(numbers)} values printed for {count} columns: which are missing cannot be told"
-    if numbers and alike and numbers[0].kind == VALUE:
-        return Placed((*numbers, *([reason] * (count - len(numbers)))), inferred=True)
+    if len(numbers) == count - 1 and not empties(cells) and all(_is_zero(token) for token in numbers):
+        return Placed((*numbers, reason), inferred=True)  # one cell left no trace: at worst it was blank and not 0
     return Placed((reason,) * count)
+
+
+def _is_zero(token: Token) -> bool:
+    printed = read_sign(token.text).printed
+    return printed is not None and printed.number == 0
 
 
 def _doubtful(cells: Sequence[Token], count: int) -> Placed:
@@ -204,7 +233,9 @@ def _has_figure(item: Item) -> bool:
 
 
 def _row_unit(item: Item) -> str | None:
-    return next((simplify(token.text).replace(" ", "") for token in item.values if token.kind == UNIT), None)
+    """The unit printed in the row's unit cell, or in brackets behind its label."""
+    own = next((simplify(token.text).replace(" ", "") for token in item.values if token.kind == UNIT), None)
+    return own or next((unit for unit in _LABEL_UNIT.findall(simplify(item.text)) if unit in UNITS), None)
 
 
 def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> Iterator[Cell]:
@@ -220,8 +251,12 @@ def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> It
         cells = [token for token in cells if token is not subtotal]
         yield _loose(instance.table, line.row_path, _SUBTOTAL_COLUMN, subtotal)
     slots = [(slot, part) for part in layout.parts for slot in line.slots]
-    count = len(slots) if len(cells) >= len(slots) or len(layout.parts) == 1 else len(line.slots)
-    slots = slots[:count]
+    if layout.only is not None and item.numbers == len(layout.only):
+        slots = [slots[place] for place in layout.only]
+    count = len(slots)
+    if layout.numbered and item.numbers == count + 1:
+        last = max(place for place, token in enumerate(cells) if token.kind != EMPTY)
+        cells = cells[:last]  # the number of the next line
     if not cells:
         yield from _vanished(instance, line, item, slots, page)
         return

@@ -26,6 +26,7 @@ _SEAT: Final = dict(_words("place"))  # level -> what governs it
 _LEVEL: Final = "|".join(_SEAT)
 _TOWNSHIP: Final = tuple(text for text, _ in _words("township"))
 _NOT_PLACE: Final = frozenset(text for text, _ in _words("not_place"))
+_NEWS: Final = tuple(text for text, _ in _words("news"))
 _WHOLE_REGION: Final = tuple(text for text, _ in _words("whole_region"))
 
 _HAN = r"[\u3400-\u9fff·]"
@@ -62,6 +63,10 @@ _SELF: Final = re.compile(r"[我全本](区|市|县|州|省|旗|盟|镇|乡|街�
 _SITE_CODE: Final = re.compile(r"网站标识码[::]?\s*(\d{6})\d{4}")
 _ABBREVIATED: Final = re.compile(r"^(?:省|市|县|区|州|旗|镇|乡)(?!.*(?:省|市|县|区|州|旗)).{2,}")
 
+_ASIDE: Final = re.compile(r"\([^()\d]{1,8}\)")
+"""A remark inside a title: (本级)."""
+_ANNOUNCES: Final = re.compile(r"(?:发布|公布|印发|通报|公开|解读)$")
+"""Titles of news about a report."""
 _NO_NAME: Final = re.compile(
     r"[我该其各们]|本(?:机关|单位|级|年|局|委|办|厅)|方面|报告|情况|事项|根据|按照|汇报|关于|年度|以及"
 )
@@ -90,13 +95,16 @@ def arabic_years(text: str) -> str:
 
 def read_title(row: int, line: str) -> Title | None:
     """The title that a line (simplified, at most a sentence) is, or None."""
-    compact = line.replace(" ", "")
+    compact = _ASIDE.sub("", line.replace(" ", ""))
     if not 8 <= len(compact) <= 60 or not _TITLE.search(compact):
         return None
     for pattern in _IN_TITLE:
         match = pattern.match(compact)
         if match:
-            organ = re.sub(r"(?:\(.*\)|关于|本级|年度)$", "", match["organ"])
+            organ = re.sub(r"(?:关于|本级|年度)$", "", match["organ"])
+            organ += "政府" * organ.endswith("人民")  # 省人民政府信息公开: the pattern took 政府信息
+            if _ANNOUNCES.search(organ):
+                return None
             return Title(row, int(match["year"]), organ, compact.rstrip("。"))
     return None
 
@@ -122,7 +130,7 @@ def _complete(name: str) -> Named | None:
         return Named(name, "title")
     for level, seat in _SEAT.items():
         if name.endswith(level) and len(name) >= len(level) + 2 - (level in "县") and name not in _NOT_PLACE:
-            return Named(name + seat, "composed")
+            return Named(name + seat, "composed") if seat else None
         if name.endswith(level + "政府"):
             return Named(name.removesuffix("政府") + seat, "title")
     return None
@@ -227,6 +235,11 @@ def find_coverage(organ: str | None, text: str) -> str:
     if organ is None or seat is None or organ.removesuffix(seat).endswith(_TOWNSHIP):
         return "own_organ"
     return "region_aggregate" if any(words in text for words in _WHOLE_REGION) else "government_level"
+
+
+def is_news(text: str) -> bool:
+    """Whether a text without tables tells of a report instead of being one."""
+    return any(words in text[:400] for words in _NEWS)
 
 
 def find_division(text: str) -> str | None:

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from extract.text.script import simplify
+from extract.values import UNITS
 
 _FORMS: Final = Path(__file__).with_name("forms")
 
 _NUMBERING = r"[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}(?:[、,)]|\.(?!\d))|[①-⑳]"
 _LEAD = re.compile(rf"(?:其中:?|(?:{_NUMBERING})|\*)+")
 _PUNCTUATION = str.maketrans("", "", "、,。.:;·\"“”‘’'《》<>()[]【】〔〕-—_*…/\\?? ")
-_NOTE = re.compile(r"\([^()]{2,}\)")
+_NOTE = re.compile(rf"\([^()]{{2,}}\)|\((?:{'|'.join(map(re.escape, UNITS))})\)")
 _YEAR_COLUMN = re.compile(r"\d{4}年度?")
 
 
@@ -70,6 +71,7 @@ class Line:
     label: str
     row_path: str
     code: str | None
+    everyday: bool  # an everyday phrase (行政许可), which makes no table by itself
     slots: tuple[Slot, ...]
 
 
@@ -136,7 +138,14 @@ def _tables() -> dict[tuple[str, str], Table]:
         key, number = (row["form"], row["table_id"]), int(row["line_no"])
         cells = tuple(slots.get((*key, number), ()))
         lines[key][number] = Line(
-            number, row["line_id"], row["kind"], row["label"], row["row_path"], row["code"] or None, cells
+            number,
+            row["line_id"],
+            row["kind"],
+            row["label"],
+            row["row_path"],
+            row["code"] or None,
+            row["everyday"] == "1",
+            cells,
         )
     return {key: _table(key, numbered) for key, numbered in lines.items()}
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from extract.bind import Cell
 from extract.decode import Undecodable, decode, media_type
-from extract.identify import arabic_years, find_coverage, find_division, find_organ
+from extract.identify import arabic_years, find_coverage, find_division, find_organ, is_news
 from extract.schema import PROSE_FORM, READER_VERSION, STAGED
 from extract.segment import Segment, find_segments
 from extract.tables import TableSet, read_tables
@@ -152,7 +152,7 @@ def _table_year(printed: Sequence[TableSet], text: str) -> int | None:
 
 def _reports_in_prose(report: Report, plain: str) -> bool:
     """Whether a text without tables is a report: an organ, a year and a figure, and it speaks of disclosure."""
-    if not (report.organ_name and report.year and _FIGURE.search(plain)):
+    if not (report.organ_name and report.year and _FIGURE.search(plain)) or is_news(plain):
         return False
     return bool(report.title) or len(_NARRATIVE.findall(plain)) > 1
 

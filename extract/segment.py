@@ -22,6 +22,8 @@ _LONGEST_TITLE: Final = 70
 _LINES_ABOVE: Final = 4
 _QUOTED: Final = re.compile(r"[《〔\[(（][^》〕\])）]{0,60}[》〕\])）]")
 _YEAR_IN_PROSE: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!.{0,8}(?:将|拟|计划))")
+_ENDS_TITLE: Final = re.compile(r"^\s*(?:工作)?(?:年度)?(?:工作)?报告\s*$")
+_YEAR_LINE: Final = re.compile(r"\(?(?:19|20)\d{2}年?(?:度)?\)?")
 _HEADING: Final = re.compile(r"^\s*[一二三四五六]\s*、")
 
 
@@ -77,9 +79,10 @@ def _titles(lines: Sequence[str]) -> list[Title]:
     """Every line that is a title, alone or with the one or two short lines above it (2021年度 over its title)."""
     found: list[Title] = []
     for row, line in enumerate(lines):
-        if "公开" not in line or len(line) > _LONGEST_TITLE:
+        if len(line) > _LONGEST_TITLE or not ("公开" in line or _ENDS_TITLE.search(line)):
             continue
-        title = read_title(row, line)
+        below = lines[row + 1].strip() if row + 1 < len(lines) else ""
+        title = read_title(row, line) or (read_title(row, line + below) if _YEAR_LINE.fullmatch(below) else None)
         above = [
             text for text in lines[max(0, row - _LINES_ABOVE) : row] if text.strip() and len(text) < _SHORTEST_PROSE
         ][-2:]

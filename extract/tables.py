@@ -33,8 +33,12 @@ class TableSet:
 
     @property
     def has_number(self) -> bool:
-        """Whether any number at all is printed: a blank form has none."""
-        return any(cell.value is not None for cell in self.cells)
+        """Whether any number is printed in a slot, readable or not: a blank form has none."""
+        return any(cell.value is not None or _has_digit(cell) for cell in self.cells if cell.slot_id)
+
+
+def _has_digit(cell: Cell) -> bool:
+    return cell.value_status == "unreadable" and any(mark.isdigit() for mark in cell.raw_text)
 
 
 def read_tables(tokens: Sequence[Token], text: str) -> tuple[list[TableSet], list[tuple[int, int, str]]]:

@@ -23,6 +23,7 @@ _LONGEST_LABEL: Final = 70
 _SENTENCE: Final = re.compile(r"[。;；!！?？]")
 _SEPARATOR: Final = re.compile(r"[|｜¦│┃\t]")
 _RULE: Final = re.compile(r"[-=:+─━]{3,}")
+_FRAMED: Final = re.compile(r"\s*[|｜│].*[^|｜│\s].*[|｜│]\s*$")
 _GAP: Final = re.compile(r"\s")
 _WORDS: Final = re.compile(r"\S+")
 _SPACES: Final = " \t\r\v\f\u00a0\u1680\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
@@ -99,8 +100,13 @@ def tokenise(text: str) -> list[Token]:
     """All tokens of a decoded document. An EMPTY token spans what lies between its two bars: space and line ends."""
     tokens: list[Token] = []
     offset, open_bar = 0, -1  # where the last bar ended, -1 once something stands behind it
+    framed = False  # whether the last line with bars began and ended with one
     for row, line in enumerate(text.split("\n")):
         last = 0
+        if "|" in line:
+            framed, above = _FRAMED.match(line) is not None, framed
+            if framed and above:
+                open_bar = -1  # the bar that opens a framed row ends no cell of the framed row above
         for match in _SEPARATOR.finditer(line) if line else ():
             at = match.start()
             if _append(tokens, line[last:at], offset + last, row):

@@ -63,6 +63,8 @@ def parse(raw: str) -> Printed | None:
     mark = MARKS.get(text)
     if mark == "zero":
         return Printed(Decimal(0), None, "explicit_zero", None)
+    if mark == "word":
+        return Printed(None, None, "unreadable", f"{text!r} is a word where a number is asked")
     if mark:
         return Printed(None, None, mark, None)
     match = _NUMBER.fullmatch(text)

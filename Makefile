@@ -1,0 +1,65 @@
+# The verbs of this project. Everything they need is set up by the first of them that runs; stamps in .venv/ say what is done.
+
+PYTHON := $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+OGI_HOME ?= $(CURDIR)/data
+DBT_FILES := $(shell find dbt_project extract/forms expectations -name target -prune -o -name logs -prune -o -type f \
+	\( -name '*.sql' -o -name '*.yml' -o -name '*.csv' -o -name '*.md' \) -print)
+PACKAGES := extract expectations orchestration
+
+export OGI_HOME
+export OGI_DAGSTER := $(OGI_HOME)/dagster
+export DAGSTER_HOME := $(CURDIR)
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export DO_NOT_TRACK := 1
+export GX_ANALYTICS_ENABLED := false
+export PYTHONDONTWRITEBYTECODE :=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test ui setup lint format lock clean
+
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: setup ## load samples/ into the data home (./data, or OGI_HOME) and publish the warehouse
+	@$(BIN)/ogi load samples --home "$(OGI_HOME)" --load samples
+
+test: setup ## everything that CI runs: linters, types, tests
+	@echo "ruff check";         $(BIN)/ruff check --quiet .
+	@echo "ruff format";        $(BIN)/ruff format --check --quiet .
+	@echo "mypy --strict";      $(BIN)/mypy --strict --no-error-summary $(PACKAGES)
+	@echo "sqlfluff";           cd dbt_project && ../$(BIN)/sqlfluff lint --disable-progress-bar --nocolor models tests >../.venv/sqlfluff.log 2>&1 \
+		|| { cat ../.venv/sqlfluff.log; exit 1; }
+	@echo "pytest";             $(BIN)/pytest
+
+ui: setup ## open Dagster at http://localhost:3000, with the inbox sensor running
+	@mkdir -p "$(OGI_DAGSTER)"
+	@$(BIN)/dagster dev -m orchestration.definitions
+
+setup: .venv/.manifest ## what the other verbs need: environment, command, dbt manifest
+
+.venv/.locked: requirements.lock
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(f"Python 3.11 is needed, this is {v[0]}.{v[1]}" if v != (3, 11) else 0)'
+	@echo "setting up the environment in .venv (about a minute, once)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.installed: .venv/.locked pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.manifest: .venv/.installed $(DBT_FILES)
+	@mkdir -p "$(OGI_HOME)/build"
+	@cd dbt_project && OGI_BUILD_DB="$(OGI_HOME)/build/warehouse.duckdb" ../$(BIN)/dbt --quiet parse --profiles-dir .
+	@touch $@
+
+format: setup ## let ruff put the code in order
+	@$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format --quiet .
+
+lock: ## resolve the dependencies anew into requirements.lock (needs uv)
+	@uv pip compile --quiet --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
+		--group dev pyproject.toml -o requirements.lock
+
+clean: ## remove the environment and everything that is made from the sources; the data home stays
+	@rm -rf .venv dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -1,0 +1,53 @@
+"""How the commands speak to people: results to standard output, messages to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+
+def console() -> Console:
+    """Standard output; full width where it is no terminal, so that nothing is cut in a file."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 120, soft_wrap=False)
+
+
+def errors() -> Console:
+    """Standard error."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def complain(message: str) -> None:
+    """Say what went wrong."""
+    errors().print(Text.assemble(("ogi: ", "bold red"), message))
+
+
+def number(value: Decimal | int | float | None) -> str:
+    """A number as people write it: no trailing zeros, a dash for none."""
+    if value is None:
+        return "—"
+    return f"{Decimal(str(value)).normalize():,f}" if value else "0"
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output; exact numbers stay exact."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def joined(parts: Iterable[object], separator: str = " · ") -> str:
+    """The parts that are there, in one line."""
+    return separator.join(str(part) for part in parts if part not in (None, ""))

@@ -1,0 +1,100 @@
+"""What a load came to, as tables: counts, held reports and rejects with their reasons, where the warehouse is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from orchestration import staged
+from orchestration.commands.console import complain, console, joined
+from orchestration.home import release_file
+from orchestration.publish import published_id
+
+_COUNTED: Final = (
+    ("documents", "文件 documents", ""),
+    ("rejected", "未读 rejected", "yellow"),
+    ("reports", "报告 reports", ""),
+    ("verified", "核对无误 verified", "green"),
+    ("unverified", "无可核对 unverified", ""),
+    ("held", "扣留 held", "red"),
+    ("cells", "单元格 cells", ""),
+    ("unreadable_cells", "无法辨认 unreadable cells", "yellow"),
+)
+
+
+def print_summary(home: Path, load_name: str, seconds: float, problem: str | None) -> None:
+    """Print what the load came to; `problem` says why nothing was published."""
+    out = console()
+    counts = staged.counts(home, load_name)
+    if counts["documents"]:
+        out.print(_counts(counts, load_name))
+    _print_held(out, home, load_name)
+    _print_rejects(out, staged.rejects(home, load_name))
+    file = release_file(home)
+    out.print(Text.assemble(("用时 time        ", "bold"), f"{seconds:.1f} s"))
+    if file.exists():
+        label = "数据库 warehouse  " if problem is None else "原版本 kept as it was  "
+        out.print(Text.assemble((label, "bold"), str(file)), soft_wrap=True)
+        out.print(Text.assemble(("版本 release      ", "bold"), published_id(file) or "—"), soft_wrap=True)
+    if problem is not None:
+        complain(problem)
+
+
+def _counts(counts: dict[str, int], load_name: str) -> Table:
+    table = Table(title=f"装载 load {load_name}", title_justify="left", title_style="bold", show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for key, label, style in _COUNTED:
+        table.add_row(label, Text(f"{counts[key]:,}", style=style if counts[key] else ""))
+    return table
+
+
+def _print_held(out: Console, home: Path, load_name: str) -> None:
+    rows = staged.held_reports(home, load_name)
+    if not rows:
+        return
+    table = Table(title="扣留的报告 held reports", title_justify="left", title_style="bold red", show_lines=True)
+    for label in ("报告 report", "原因 reason"):
+        table.add_column(label, overflow="fold")
+    reasons = held_reasons(home, load_name)
+    for row in rows[:_SHOWN]:
+        name = joined((row["organ_name"] or "?", row["year"], row["form"], Path(row["document"] or "").name), "\n")
+        table.add_row(Text(name), Text("\n".join(reasons.get(row["report_id"], ["—"]))))
+    out.print(table)
+    _more(out, rows)
+
+
+def _print_rejects(out: Console, rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    table = Table(title="未能读取 rejects", title_justify="left", title_style="bold yellow")
+    for label in ("文件 document", "环节 stage", "原因 reason"):
+        table.add_column(label, overflow="fold")
+    for row in rows[:_SHOWN]:
+        table.add_row(*map(Text, (Path(row["document"] or "?").name, row["stage"], row["reason"])))
+    out.print(table)
+    _more(out, rows)
+
+
+_SHOWN: Final = 10
+
+
+def _more(out: Console, rows: Sequence[object]) -> None:
+    if len(rows) > _SHOWN:
+        out.print(f"… 另有 and {len(rows) - _SHOWN} more")
+
+
+def held_reasons(home: Path, load_name: str) -> dict[str, list[str]]:
+    """report_id -> a sentence in each language on every failed identity that holds the report."""
+    from expectations.explain import explain_results
+
+    results, cells = (staged.staged_table(home, load_name, table) for table in ("identity_result", "cell"))
+    reasons: dict[str, list[str]] = {}
+    for explanation in explain_results(results.filter(results["gates"]), cells):
+        reasons.setdefault(explanation.report_id, []).extend((explanation.zh, explanation.en))
+    return reasons

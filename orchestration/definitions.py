@@ -1,0 +1,28 @@
+"""All that Dagster sees: assets by folder, their checks, the job that runs one load whole, and the inbox sensor."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from orchestration.assets import dbt_project, expectations, extract, publish
+from orchestration.assets.common import LOADS, DataHome
+from orchestration.sensor import inbox_sensor
+
+LOAD_JOB = "load"
+
+load_job = dg.define_asset_job(
+    LOAD_JOB,
+    selection=dg.AssetSelection.all(),
+    partitions_def=LOADS,
+    executor_def=dg.in_process_executor,
+    description="一批文件从读取到发布 One delivery from its documents to the published warehouse.",
+)
+
+defs = dg.Definitions(
+    assets=[*extract.ASSETS, *expectations.ASSETS, *dbt_project.ASSETS, *publish.ASSETS],
+    asset_checks=[*extract.CHECKS, *expectations.CHECKS],
+    jobs=[load_job],
+    sensors=[inbox_sensor(load_job)],
+    resources={"home": DataHome()},
+    executor=dg.in_process_executor,
+)

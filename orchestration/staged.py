@@ -1,0 +1,104 @@
+"""Questions about one staged load that both the Dagster metadata and the command line's summary ask.
+
+Reads staged Parquet of one load; decides nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import pyarrow as pa
+
+from extract.schema import STAGED, load_folder
+
+_REJECTS: Final = """
+select f.uri as document, r.stage, r.reason, r.char_start
+from reject r left join (select document_id, min(uri) as uri from delivery group by 1) f using (document_id)
+order by all
+"""
+
+_HELD: Final = """
+select v.report_id, r.organ_name, r.year, r.form, f.uri as document, v.gating_failed
+from verdict v join report r using (report_id)
+left join (select document_id, min(uri) as uri from delivery group by 1) f using (document_id)
+where v.verdict = 'held' order by f.uri, r.report_id
+"""
+
+_COUNTS: Final = """
+select
+    (select count(distinct document_id) from delivery) as documents,
+    (select count(*) from document where status = 'rejected') as rejected,
+    (select count(*) from report) as reports,
+    (select count(*) from verdict where verdict = 'verified') as verified,
+    (select count(*) from verdict where verdict = 'unverified') as unverified,
+    (select count(*) from verdict where verdict = 'held') as held,
+    (select count(*) from cell) as cells,
+    (select count(*) from cell where value_status = 'unreadable') as unreadable_cells
+"""
+
+_FORMS: Final = """
+select form, count(*) as reports, min(year) as first_year, max(year) as last_year from report group by 1 order by 1
+"""
+
+_UNREADABLE: Final = """
+select f.uri as document, r.organ_name, r.year, c.locator, c.raw_text, c.reason
+from cell c join report r using (report_id)
+left join (select document_id, min(uri) as uri from delivery group by 1) f using (document_id)
+where c.value_status = 'unreadable' order by f.uri, c.cell_id
+"""
+
+_INFORMATION: Final = """
+select f.uri as document, r.organ_name, r.year, i.identity_id, i.left_value, i.operator, i.right_value
+from identity_result i join report r using (report_id)
+left join (select document_id, min(uri) as uri from delivery group by 1) f using (document_id)
+where not i.gates and i.status = 'FAIL' order by all
+"""
+
+
+def staged_table(home: Path, load_name: str, name: str) -> pa.Table:
+    """One staged table of one load, empty where it has not been staged."""
+    import pyarrow.parquet as pq
+
+    file = load_folder(home / "staging", name, load_name) / "part-0.parquet"
+    return pq.ParquetFile(file).read() if file.exists() else STAGED[name].empty_table()
+
+
+def _ask(home: Path, load_name: str, query: str) -> list[dict[str, Any]]:
+    with duckdb.connect() as connection:
+        for name in STAGED:
+            if name in query:
+                connection.register(name, staged_table(home, load_name, name))
+        rows: list[dict[str, Any]] = connection.execute(query).to_arrow_table().to_pylist()
+        return rows
+
+
+def counts(home: Path, load_name: str) -> dict[str, int]:
+    """documents, rejected, reports, verified, unverified, held, cells, unreadable_cells of a load."""
+    return {key: int(value) for key, value in _ask(home, load_name, _COUNTS)[0].items()}
+
+
+def rejects(home: Path, load_name: str) -> list[dict[str, Any]]:
+    """What could not be read: document, stage, reason, char_start."""
+    return _ask(home, load_name, _REJECTS)
+
+
+def held_reports(home: Path, load_name: str) -> list[dict[str, Any]]:
+    """Held reports: report_id, organ_name, year, form, document, gating_failed."""
+    return _ask(home, load_name, _HELD)
+
+
+def forms(home: Path, load_name: str) -> list[dict[str, Any]]:
+    """Reports and years by printed form."""
+    return _ask(home, load_name, _FORMS)
+
+
+def unreadable_cells(home: Path, load_name: str) -> list[dict[str, Any]]:
+    """Cells that are printed but could not be read with certainty, with place and reason."""
+    return _ask(home, load_name, _UNREADABLE)
+
+
+def information_failures(home: Path, load_name: str) -> list[dict[str, Any]]:
+    """Failed identities that never hold a report."""
+    return _ask(home, load_name, _INFORMATION)
