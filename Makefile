@@ -9,7 +9,7 @@ PACKAGES := extract expectations orchestration
 
 export OGI_HOME
 export OGI_DAGSTER := $(OGI_HOME)/dagster
-export DAGSTER_HOME := $(CURDIR)
+export DAGSTER_HOME := $(OGI_DAGSTER)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := false
@@ -34,7 +34,8 @@ test: setup ## everything that CI runs: linters, types, tests
 
 ui: setup ## open Dagster at http://localhost:3000, with the inbox sensor running
 	@mkdir -p "$(OGI_DAGSTER)"
-	@$(BIN)/dagster dev -m orchestration.definitions
+	@ln -sf "$(CURDIR)/dagster.yaml" "$(OGI_DAGSTER)/dagster.yaml"
+	@$(BIN)/dagster dev -m orchestration.definitions 2>&1 | grep --line-buffered -v -e SupersessionWarning -e 'return callback'
 
 setup: .venv/.manifest ## what the other verbs need: environment, command, dbt manifest
 

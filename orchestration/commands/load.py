@@ -71,7 +71,7 @@ def _environment(home: Path) -> None:
     os.environ.update(
         OGI_HOME=str(home),
         OGI_DAGSTER=str(home / "dagster"),
-        DAGSTER_HOME=str(PROJECT),
+        DAGSTER_HOME=str(home / "dagster"),
         DBT_SEND_ANONYMOUS_USAGE_STATS="false",
         DO_NOT_TRACK="1",
         GX_ANALYTICS_ENABLED="false",
