@@ -13,7 +13,6 @@ export DAGSTER_HOME := $(OGI_DAGSTER)
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := false
-export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test ui setup lint format lock clean
@@ -35,7 +34,7 @@ test: setup ## everything that CI runs: linters, types, tests
 ui: setup ## open Dagster at http://localhost:3000, with the inbox sensor running
 	@mkdir -p "$(OGI_DAGSTER)"
 	@ln -sf "$(CURDIR)/dagster.yaml" "$(OGI_DAGSTER)/dagster.yaml"
-	@$(BIN)/dagster dev -m orchestration.definitions 2>&1 | grep --line-buffered -v -e SupersessionWarning -e 'return callback'
+	@$(BIN)/dagster dev -m orchestration.definitions 2>&1 | grep --line-buffered -v -e 'Found a dagster instance' -e SupersessionWarning -e 'return callback'
 
 setup: .venv/.manifest ## what the other verbs need: environment, command, dbt manifest
 

@@ -268,7 +268,7 @@ def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> It
     for (slot, part), token in zip(slots, placed.tokens, strict=True):
         if token is None:
             continue
-        header_unit = layout.units.get(slot.column_id)
+        header_unit = layout.units.get(slot.column_id) if layout.units else None
         if isinstance(token, str):
             yield _unreadable(slot, part, token, cells[0], cells[-1], page)
             continue

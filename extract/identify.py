@@ -63,6 +63,8 @@ _SELF: Final = re.compile(r"[我全本](区|市|县|州|省|旗|盟|镇|乡|街�
 _SITE_CODE: Final = re.compile(r"网站标识码[::]?\s*(\d{6})\d{4}")
 _ABBREVIATED: Final = re.compile(r"^(?:省|市|县|区|州|旗|镇|乡)(?!.*(?:省|市|县|区|州|旗)).{2,}")
 
+_OPENING: Final = 3000
+"""Code points of a report in which it says who reports."""
 _ASIDE: Final = re.compile(r"\([^()\d]{1,8}\)")
 """A remark inside a title: (本级)."""
 _ANNOUNCES: Final = re.compile(r"(?:发布|公布|印发|通报|公开|解读)$")
@@ -139,13 +141,14 @@ def _complete(name: str) -> Named | None:
 def find_organ(lines: Sequence[str], titles: Sequence[Title], text: str) -> Named | None:
     """The organ that reports: from the title, what the text says it publishes, the signature, the publisher's line,
     the subject of its sentences, or composed from a place and 我区, 我市 (大祥区 -> 大祥区人民政府)."""
+    opening = text[:_OPENING]
     named = (
         _from_titles(lines, titles)
-        or _from_pattern(_STATED, text, "title")
-        or _from_pattern(_STATED_AFTER, text, "title")
+        or _from_pattern(_STATED, opening, "title")
+        or _from_pattern(_STATED_AFTER, opening, "title")
         or _from_signature(lines)
-        or _from_pattern(_PUBLISHER, text, "publisher")
-        or _from_pattern(_SUBJECT, text, "self_reference")
+        or _from_pattern(_PUBLISHER, opening, "publisher")
+        or _from_pattern(_SUBJECT, opening, "self_reference")
         or _from_place(text)
     )
     if named is None:
@@ -193,18 +196,14 @@ def _from_place(text: str) -> Named | None:
     """我区 and a place that ends in 区, named twice at least: the longest spelling that nearly all mentions share."""
     own = Counter(_SELF.findall(text))
     for level, _ in own.most_common(2):
-        grams = Counter[str]()
-        for size in (2, 3, 4):
-            grams.update(re.findall(rf"(?=({_HAN}{{{size}}}{level}))", text))
-        short = [(n, g) for g, n in grams.items() if len(g) == len(level) + 2 and not _is_common(g, level)]
-        count, best = max(short, default=(0, ""))
+        short = Counter(re.findall(rf"(?=({_HAN}{{2}}{level}))", text))
+        count, best = max(((n, gram) for gram, n in short.items() if not _is_common(gram, level)), default=(0, ""))
         if count < 2:
             continue
-        for size in (3, 4):
-            longer = [
-                g for g, n in grams.items() if len(g) == len(level) + size and g.endswith(best) and n * 5 >= count * 4
-            ]
-            best = longer[0] if longer else best
+        for _ in range(2):
+            longer = Counter(re.findall(rf"{_HAN}{best}", text)).most_common(1)
+            if longer and longer[0][1] * 5 >= count * 4:
+                best = longer[0][0]
         return Named(best + _SEAT[level], "composed")
     return None
 

@@ -79,7 +79,7 @@ def _titles(lines: Sequence[str]) -> list[Title]:
     """Every line that is a title, alone or with the one or two short lines above it (2021年度 over its title)."""
     found: list[Title] = []
     for row, line in enumerate(lines):
-        if len(line) > _LONGEST_TITLE or not ("公开" in line or _ENDS_TITLE.search(line)):
+        if len(line) > _LONGEST_TITLE or not ("公开" in line or ("报告" in line and _ENDS_TITLE.search(line))):
             continue
         below = lines[row + 1].strip() if row + 1 < len(lines) else ""
         title = read_title(row, line) or (read_title(row, line + below) if _YEAR_LINE.fullmatch(below) else None)

@@ -18,6 +18,7 @@ from extract.values import UNITS, Printed, parse
 EMPTY, VALUE, JUNK, UNIT, LABEL, NOTE, TEXT, PROSE = range(8)
 """Kinds of token. EMPTY: nothing between two bars. JUNK: like a value, but unreadable. NOTE: numbering or a remark in
 brackets only. TEXT: short and in no form. PROSE: a sentence."""
+_BAR, _END = -1, -2
 
 _LONGEST_LABEL: Final = 70
 _SENTENCE: Final = re.compile(r"[。;；!！?？]")
@@ -51,6 +52,9 @@ class Sign(NamedTuple):
 @lru_cache(maxsize=65_536)
 def read_sign(text: str) -> Sign:
     """Classify the characters of one piece; never looks at its surroundings."""
+    if text.isdecimal() and text.isascii():  # most cells; no label is a bare number
+        printed = parse(text)
+        return Sign(JUNK if printed is None or printed.number is None else VALUE, "", (), printed)
     lexicon = load_forms().lexicon
     if len(text) > _LONGEST_LABEL * 3:
         return Sign(PROSE, "", (), None)
@@ -73,17 +77,33 @@ def read_sign(text: str) -> Sign:
     return Sign(TEXT, key, (), None)
 
 
-def _words(piece: str, start: int, row: int) -> Iterator[Token]:
+class Piece(NamedTuple):
+    """Part of a line, placed from its start: a token, a bar (_BAR), or the end of a row set with tabs (_END)."""
+
+    kind: int
+    text: str
+    start: int
+    end: int
+
+
+class Line(NamedTuple):
+    """The pieces of one line; `framed` says whether it begins and ends with a bar, NULL where it has none."""
+
+    pieces: tuple[Piece, ...]
+    framed: bool | None
+
+
+def _words(piece: str, start: int) -> Iterator[Piece]:
     for match in _WORDS.finditer(piece):
-        yield Token(match.group(), start + match.start(), start + match.end(), row, read_sign(match.group()).kind)
+        yield Piece(read_sign(match.group()).kind, match.group(), start + match.start(), start + match.end())
 
 
-def _split(piece: str, start: int, row: int, kind: int) -> list[Token]:
+def _split(piece: str, start: int, kind: int) -> list[Piece]:
     """A piece as it stands, or its words where spaces separate cells (规章 0 0 0)."""
-    whole = [Token(piece, start, start + len(piece), row, kind)]
+    whole = [Piece(kind, piece, start, start + len(piece))]
     if not _GAP.search(piece):
         return whole
-    words = list(_words(piece, start, row))
+    words = list(_words(piece, start))
     cells = sum(word.kind in (VALUE, JUNK, UNIT, LABEL) for word in words)
     if cells * 2 < len(words) or (kind == PROSE and cells < 4):
         return whole
@@ -92,8 +112,42 @@ def _split(piece: str, start: int, row: int, kind: int) -> list[Token]:
         head += 1
     label = piece[: words[head - 1].end - start] if head else ""
     if head > 1 and read_sign(label).kind == LABEL:
-        return [Token(label, start, start + len(label), row, LABEL), *words[head:]]
+        return [Piece(LABEL, label, start, start + len(label)), *words[head:]]
     return words
+
+
+def _ends_in_value(piece: str) -> bool:
+    printed = parse(piece.split()[-1])
+    return printed is not None and printed.status != "unreadable"
+
+
+def _between_bars(piece: str, start: int) -> list[Piece]:
+    """What stands between two separators: nothing, one token, or the words of a row set with spaces."""
+    bare = piece.strip(_SPACES)
+    if not bare or (len(bare) > 2 and _RULE.fullmatch(bare)):
+        return []
+    kind = read_sign(bare).kind
+    start += piece.index(bare[0])
+    if kind in (TEXT, PROSE) or (kind == LABEL and _GAP.search(bare) and _ends_in_value(bare)):
+        return _split(bare, start, kind)
+    return [Piece(kind, bare, start, start + len(bare))]
+
+
+def _take_apart(line: str) -> Line:
+    pieces: list[Piece] = []
+    last = 0
+    for match in _SEPARATOR.finditer(line):
+        pieces += _between_bars(line[last : match.start()], last)
+        last = match.end()
+        if match.group() != "\t" or line[: match.start()].strip(_SPACES):  # tabs before the first word are spaces
+            pieces.append(Piece(_BAR, "", match.start(), last))
+    rest = _between_bars(line[last:], last)
+    if not rest and line[last - 1 : last] == "\t" and len(line.split()) > 1:
+        rest = [Piece(_END, "", len(line), len(line))]  # the last cell of the row is empty
+    return Line((*pieces, *rest), _FRAMED.match(line) is not None if "|" in line else None)
+
+
+_known_line = lru_cache(maxsize=65_536)(_take_apart)  # the same short lines stand in every report
 
 
 def tokenise(text: str) -> list[Token]:
@@ -102,49 +156,21 @@ def tokenise(text: str) -> list[Token]:
     offset, open_bar = 0, -1  # where the last bar ended, -1 once something stands behind it
     framed = False  # whether the last line with bars began and ended with one
     for row, line in enumerate(text.split("\n")):
-        last = 0
-        if "|" in line:
-            framed, above = _FRAMED.match(line) is not None, framed
-            if framed and above:
+        pieces, frame = _known_line(line) if len(line) <= _LONGEST_LABEL else _take_apart(line)
+        if frame is not None:
+            if frame and framed:
                 open_bar = -1  # the bar that opens a framed row ends no cell of the framed row above
-        for match in _SEPARATOR.finditer(line) if line else ():
-            at = match.start()
-            if _append(tokens, line[last:at], offset + last, row):
+            framed = frame
+        for kind, piece, start, end in pieces:
+            if kind >= 0:
+                tokens.append(Token(piece, offset + start, offset + end, row, kind))
                 open_bar = -1
-            last = match.end()
-            if match.group() == "\t" and not line[:at].strip(_SPACES):
-                continue  # tabs before the first word of a line are spaces
+                continue
             if open_bar >= 0:
-                tokens.append(Token("", open_bar, offset + at, row, EMPTY))
-            open_bar = offset + last
-        if _append(tokens, line[last:] if last else line, offset + last, row):
-            open_bar = -1
-        elif line[last - 1 : last] == "\t" and len(line.split()) > 1 and open_bar >= 0:
-            tokens.append(Token("", open_bar, offset + len(line), row, EMPTY))  # a row whose last cell is empty
-            open_bar = -1
+                tokens.append(Token("", open_bar, offset + start, row, EMPTY))
+            open_bar = offset + end if kind == _BAR else -1
         offset += len(line) + 1
     return tokens
-
-
-def _ends_in_value(piece: str) -> bool:
-    printed = parse(piece.split()[-1])
-    return printed is not None and printed.status != "unreadable"
-
-
-def _append(tokens: list[Token], piece: str, start: int, row: int) -> bool:
-    """Append the tokens of one piece between separators; whether it held any."""
-    bare = piece.strip(_SPACES)
-    if not bare:
-        return False
-    kind = read_sign(bare).kind
-    start += piece.index(bare[0])
-    if kind in (TEXT, PROSE) or (kind == LABEL and _GAP.search(bare) and _ends_in_value(bare)):
-        tokens.extend(_split(bare, start, row, kind))
-    elif len(bare) > 2 and _RULE.fullmatch(bare):
-        return False
-    else:
-        tokens.append(Token(bare, start, start + len(bare), row, kind))
-    return True
 
 
 def form_rows(tokens: Sequence[Token]) -> list[int]:

@@ -56,6 +56,9 @@ def parse(raw: str) -> Printed | None:
     """
     if len(raw) > 40:
         return None
+    if raw.isdecimal() and raw.isascii() and len(raw) <= _MOST_DIGITS:
+        number = Decimal(raw)
+        return Printed(number, None, "reported" if number else "explicit_zero", None)
     spaced = simplify(raw).strip()
     if _SPLIT_DIGITS.search(spaced):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dagster as dg
 
 from orchestration.assets import dbt_project, expectations, extract, publish
-from orchestration.assets.common import LOADS, DataHome
+from orchestration.assets.common import DataHome
 from orchestration.sensor import inbox_sensor
 
 LOAD_JOB = "load"
@@ -13,7 +13,6 @@ LOAD_JOB = "load"
 load_job = dg.define_asset_job(
     LOAD_JOB,
     selection=dg.AssetSelection.all(),
-    partitions_def=LOADS,
     executor_def=dg.in_process_executor,
     description="一批文件从读取到发布 One delivery from its documents to the published warehouse.",
 )

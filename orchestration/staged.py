@@ -11,6 +11,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
+from expectations.explain import explain_results
 from extract.schema import STAGED, load_folder
 
 _REJECTS: Final = """
@@ -87,6 +88,15 @@ def rejects(home: Path, load_name: str) -> list[dict[str, Any]]:
 def held_reports(home: Path, load_name: str) -> list[dict[str, Any]]:
     """Held reports: report_id, organ_name, year, form, document, gating_failed."""
     return _ask(home, load_name, _HELD)
+
+
+def held_reasons(home: Path, load_name: str) -> dict[str, list[str]]:
+    """report_id -> a sentence in each language on every failed identity that holds the report."""
+    results, cells = (staged_table(home, load_name, table) for table in ("identity_result", "cell"))
+    reasons: dict[str, list[str]] = {}
+    for explanation in explain_results(results.filter(results["gates"]), cells):
+        reasons.setdefault(explanation.report_id, []).extend((explanation.zh, explanation.en))
+    return reasons
 
 
 def forms(home: Path, load_name: str) -> list[dict[str, Any]]:

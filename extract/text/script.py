@@ -65,5 +65,5 @@ def plain_text(text: str) -> str:
 
 def _is_traditional(text: str) -> bool:
     """Whether more than one in fifty of the Chinese characters of its beginning exists in traditional script only."""
-    sample = text[:2000]
+    sample = text[:800]
     return len(_TRADITIONAL_MARKS.findall(sample)) * 50 > len(_CHINESE.findall(sample))

@@ -25,9 +25,16 @@ def identity_evaluation(context: dg.AssetExecutionContext, home: DataHome) -> dg
         metadata={
             **{name: counts[name] for name in ("verified", "unverified", "held")},
             "identities_compared": staged.staged_table(home.path, load, "identity_result").num_rows,
-            "held_reports": table(staged.held_reports(home.path, load)),
+            "held_reports": table(_held(home, load)),
         }
     )
+
+
+def _held(home: DataHome, load: str) -> list[dict[str, object]]:
+    """The held reports of a load, each with the sentences that say why."""
+    reasons = staged.held_reasons(home.path, load)
+    held = staged.held_reports(home.path, load)
+    return [{**row, "reason": " ".join(reasons.get(row["report_id"], []))} for row in held]
 
 
 @dg.asset_check(asset=identity_evaluation, blocking=True)

@@ -61,7 +61,7 @@ def _print_held(out: Console, home: Path, load_name: str) -> None:
     table = Table(title="扣留的报告 held reports", title_justify="left", title_style="bold red", show_lines=True)
     for label in ("报告 report", "原因 reason"):
         table.add_column(label, overflow="fold")
-    reasons = held_reasons(home, load_name)
+    reasons = staged.held_reasons(home, load_name)
     for row in rows[:_SHOWN]:
         name = joined((row["organ_name"] or "?", row["year"], row["form"], Path(row["document"] or "").name), "\n")
         table.add_row(Text(name), Text("\n".join(reasons.get(row["report_id"], ["—"]))))
@@ -87,14 +87,3 @@ _SHOWN: Final = 10
 def _more(out: Console, rows: Sequence[object]) -> None:
     if len(rows) > _SHOWN:
         out.print(f"… 另有 and {len(rows) - _SHOWN} more")
-
-
-def held_reasons(home: Path, load_name: str) -> dict[str, list[str]]:
-    """report_id -> a sentence in each language on every failed identity that holds the report."""
-    from expectations.explain import explain_results
-
-    results, cells = (staged.staged_table(home, load_name, table) for table in ("identity_result", "cell"))
-    reasons: dict[str, list[str]] = {}
-    for explanation in explain_results(results.filter(results["gates"]), cells):
-        reasons.setdefault(explanation.report_id, []).extend((explanation.zh, explanation.en))
-    return reasons
