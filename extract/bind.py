@@ -11,14 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from extract.align import Instance, Item, empties, numbers_in, unknown_rows
 from extract.printed_forms import Line, Slot, Table
 from extract.text.script import simplify
-from extract.tokens import EMPTY, UNIT, VALUE, Token, read_sign
-from extract.values import UNITS, Printed
+from extract.tokens import EMPTY, UNIT, VALUE, Token
+from extract.values import UNITS, Printed, parse
 
 _MONEY: Final = frozenset(("元", "万元", "亿元"))
 _AMOUNT_UNIT: Final = {"万": "万元", "亿": "亿元"}
@@ -45,6 +45,9 @@ class Cell(NamedTuple):
     char_start: int
     char_end: int
     locator: str | None
+
+
+_new_cell = partial(tuple.__new__, Cell)  # half the time of Cell(...)
 
 
 class Page(NamedTuple):
@@ -189,7 +192,7 @@ def place(cells: Sequence[Token], count: int, lead: int | None, *, cut: bool) ->
 
 
 def _is_zero(token: Token) -> bool:
-    printed = read_sign(token.text).printed
+    printed = parse(token.text)
     return printed is not None and printed.number == 0
 
 
@@ -202,7 +205,7 @@ def _too_many(numbers: list[Token], count: int) -> Placed:
     sound = [token for token in numbers if token.kind == VALUE]
     if len(sound) == count:
         return Placed(tuple(sound), inferred=True)
-    if len({read_sign(token.text).printed for token in numbers}) == 1 and sound:
+    if len({parse(token.text) for token in numbers}) == 1 and sound:
         return Placed(tuple(numbers[:count]), inferred=True, extra=tuple(numbers[count:]))
     reason = f"{len(numbers)} values printed for {count} columns: which belong to the form cannot be told"
     return Placed((reason,) * count, extra=tuple(numbers))
@@ -226,16 +229,20 @@ def bind(instance: Instance, page: Page) -> Iterator[Cell]:
 
 def _has_figure(item: Item) -> bool:
     """A group line prints no value; a dash in it (——) is no cell either."""
-    return any(
-        printed is None or printed.number is not None
-        for printed in (read_sign(t.text).printed for t in numbers_in(item))
-    )
+    return any(printed is None or printed.number is not None for printed in (parse(t.text) for t in numbers_in(item)))
 
 
 def _row_unit(item: Item) -> str | None:
     """The unit printed in the row's unit cell, or in brackets behind its label."""
-    own = next((simplify(token.text).replace(" ", "") for token in item.values if token.kind == UNIT), None)
-    return own or next((unit for unit in _LABEL_UNIT.findall(simplify(item.text)) if unit in UNITS), None)
+    for token in item.values:
+        if token.kind == UNIT:
+            return simplify(token.text).replace(" ", "")
+    return _label_unit(item.text)
+
+
+@lru_cache(maxsize=4096)
+def _label_unit(label: str) -> str | None:
+    return next((unit for unit in _LABEL_UNIT.findall(simplify(label)) if unit in UNITS), None)
 
 
 def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> Iterator[Cell]:
@@ -326,8 +333,9 @@ def read_slot(slot: Slot, token: Token, unit: str | None, *, inferred: bool = Fa
 
 def _cell(slot: Slot, part: str | None, raw: str, reading: Printed, inferred: bool, token: Token) -> Cell:
     value, unit, status, reason = reading
-    return Cell(slot.slot_id, slot.section, slot.row_path, slot.column_path, part, raw, value, unit, status, reason,
-                inferred, token.start, token.end, f"line {token.row + 1}")  # fmt: skip
+    _, start, end, row, _ = token
+    named = (slot.slot_id, slot.section, slot.row_path, slot.column_path)
+    return _new_cell((*named, part, raw, value, unit, status, reason, inferred, start, end, f"line {row + 1}"))
 
 
 def _unit_of(printed: str | None, of_form: str | None) -> str | None:
@@ -337,11 +345,13 @@ def _unit_of(printed: str | None, of_form: str | None) -> str | None:
 @lru_cache(maxsize=65_536)
 def _fitted(text: str, measure: str, unit: str | None) -> Printed:
     """What a slot of this measure holds where `text` is printed; unreadable with the reason where it cannot hold it."""
-    printed = read_sign(text).printed
+    printed = parse(text)
     if printed is None:
         raise ValueError(f"{text!r} was bound as a value but is none")
     if printed.number is None:
         return Printed(None, unit, printed.status, printed.reason)
+    if measure == "count" and unit not in _MONEY and text.isdecimal():  # most cells
+        return printed._replace(unit=unit)
     number, unit, reason = _fit(measure, printed.number, printed.unit, unit)
     return Printed(number, unit, printed.status if reason is None else "unreadable", reason)
 
@@ -387,7 +397,7 @@ def _unslotted(instance: Instance, item: Item, row_path: str) -> Iterator[Cell]:
 
 def _loose(table: Table, row_path: str, column: str | None, token: Token, unit: str | None = None) -> Cell:
     """A cell that is printed but has no slot, under its printed label."""
-    printed = read_sign(token.text).printed or Printed(None, None, "unreadable", "no value")
+    printed = parse(token.text) or Printed(None, None, "unreadable", "no value")
     slot = Slot("", table.section, row_path, "", column or "", None, "count")
     reading = printed._replace(unit=printed.unit or unit)
     return _cell(slot, None, token.text, reading, False, token)._replace(slot_id=None, column_path=column)

@@ -63,6 +63,7 @@ _SELF: Final = re.compile(r"[我全本](区|市|县|州|省|旗|盟|镇|乡|街�
 _SITE_CODE: Final = re.compile(r"网站标识码[::]?\s*(\d{6})\d{4}")
 _ABBREVIATED: Final = re.compile(r"^(?:省|市|县|区|州|旗|镇|乡)(?!.*(?:省|市|县|区|州|旗)).{2,}")
 
+_PLACE: Final = re.compile(rf"{_HAN}{{3,4}}")
 _OPENING: Final = 3000
 """Code points of a report in which it says who reports."""
 _ASIDE: Final = re.compile(r"\([^()\d]{1,8}\)")
@@ -119,7 +120,8 @@ def period_year(text: str) -> int | None:
 
 def stated_year(text: str) -> int | None:
     """The year of the report that the text says it is publishing."""
-    match = _STATED.search(text) or _STATED_AFTER.search(text)
+    opening = text[:_OPENING]
+    match = _STATED.search(opening) or _STATED_AFTER.search(opening)
     return int(match["year"]) if match else None
 
 
@@ -196,9 +198,10 @@ def _from_place(text: str) -> Named | None:
     """我区 and a place that ends in 区, named twice at least: the longest spelling that nearly all mentions share."""
     own = Counter(_SELF.findall(text))
     for level, _ in own.most_common(2):
-        short = Counter(re.findall(rf"(?=({_HAN}{{2}}{level}))", text))
-        count, best = max(((n, gram) for gram, n in short.items() if not _is_common(gram, level)), default=(0, ""))
-        if count < 2:
+        short = Counter(text[match.start() - 2 : match.end()] for match in re.finditer(level, text))
+        named = ((n, gram) for gram, n in short.most_common() if n > 1 and _names_place(gram, level))
+        count, best = next(named, (0, ""))
+        if not best:
             continue
         for _ in range(2):
             longer = Counter(re.findall(rf"{_HAN}{best}", text)).most_common(1)
@@ -208,8 +211,10 @@ def _from_place(text: str) -> Named | None:
     return None
 
 
-def _is_common(gram: str, level: str) -> bool:
-    return any(gram.endswith(word) for word in _NOT_PLACE if word.endswith(level))
+def _names_place(gram: str, level: str) -> bool:
+    """Whether two characters and a level can be a place: not 我市, 各县区 or a piece of a sentence."""
+    common = any(gram.endswith(word) for word in _NOT_PLACE if word.endswith(level))
+    return not common and _PLACE.fullmatch(gram) is not None
 
 
 def _qualified(name: str, text: str) -> str:

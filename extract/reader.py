@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import accumulate
 from typing import Any, Final
 
@@ -77,7 +78,7 @@ def read_text(text: str, reading: Reading) -> None:
     tokens = tokenise(text)
     offsets = _line_offsets(text)
     place = 0
-    for segment in find_segments(lines, form_rows(tokens)):
+    for segment in find_segments(lines, partial(form_rows, tokens)):
         start, end = offsets[segment.first], offsets[segment.last]
         first = place
         while place < len(tokens) and tokens[place].row < segment.last:

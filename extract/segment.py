@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -46,10 +46,10 @@ def paragraph_year(line: str) -> int | None:
     return votes.most_common(1)[0][0] if votes else None
 
 
-def find_segments(lines: Sequence[str], form_rows: Sequence[int]) -> list[Segment]:
+def find_segments(lines: Sequence[str], form_rows: Callable[[], Sequence[int]]) -> list[Segment]:
     """The stretches of a document (its lines, simplified) that report on one year each.
 
-    `form_rows`: numbers of the lines on which a line of a printed form stands.
+    `form_rows` gives the numbers of the lines on which a line of a printed form stands; few documents need it.
     """
     titles = _titles(lines)
     starts: list[Title] = []
@@ -102,7 +102,7 @@ def _differs(one: Title, other: Title) -> bool:
     return bool(one.organ and other.organ and one.organ not in other.organ and other.organ not in one.organ)
 
 
-def _has_substance(lines: Sequence[str], form_rows: Sequence[int], first: int, last: int) -> bool:
+def _has_substance(lines: Sequence[str], form_rows: Callable[[], Sequence[int]], first: int, last: int) -> bool:
     """More than a list of links: a heading, sentences, or lines of a form."""
     part = lines[first:last]
     if (
@@ -110,7 +110,7 @@ def _has_substance(lines: Sequence[str], form_rows: Sequence[int], first: int, l
         or sum(len(line) for line in part if len(line) >= _SHORTEST_PROSE) > 200
     ):
         return True
-    return sum(first <= row < last for row in form_rows) >= _LEAST_LINES
+    return sum(first <= row < last for row in form_rows()) >= _LEAST_LINES
 
 
 def _leads(lines: Sequence[str], until: int) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from extract.printed_forms import Entry, bare_key, label_key, load_forms
 from extract.text.script import simplify
-from extract.values import UNITS, Printed, parse
+from extract.values import MOST_DIGITS, UNITS, Printed, parse
 
 EMPTY, VALUE, JUNK, UNIT, LABEL, NOTE, TEXT, PROSE = range(8)
 """Kinds of token. EMPTY: nothing between two bars. JUNK: like a value, but unreadable. NOTE: numbering or a remark in
@@ -27,7 +27,8 @@ _RULE: Final = re.compile(r"[-=:+─━]{3,}")
 _FRAMED: Final = re.compile(r"\s*[|｜│].*[^|｜│\s].*[|｜│]\s*$")
 _GAP: Final = re.compile(r"\s")
 _WORDS: Final = re.compile(r"\S+")
-_SPACES: Final = " \t\r\v\f\u00a0\u1680\u202f\u205f\u2060\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200E)))
+_INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff"
+_SPACES: Final = _INVISIBLE + " \t\r\v\f\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
 class Token(NamedTuple):
@@ -38,6 +39,9 @@ class Token(NamedTuple):
     end: int
     row: int
     kind: int
+
+
+_token = partial(tuple.__new__, Token)  # half the time of Token(...), and there is one a cell
 
 
 class Sign(NamedTuple):
@@ -52,9 +56,6 @@ class Sign(NamedTuple):
 @lru_cache(maxsize=65_536)
 def read_sign(text: str) -> Sign:
     """Classify the characters of one piece; never looks at its surroundings."""
-    if text.isdecimal() and text.isascii():  # most cells; no label is a bare number
-        printed = parse(text)
-        return Sign(JUNK if printed is None or printed.number is None else VALUE, "", (), printed)
     lexicon = load_forms().lexicon
     if len(text) > _LONGEST_LABEL * 3:
         return Sign(PROSE, "", (), None)
@@ -84,6 +85,9 @@ class Piece(NamedTuple):
     text: str
     start: int
     end: int
+
+
+_piece = partial(tuple.__new__, Piece)
 
 
 class Line(NamedTuple):
@@ -123,14 +127,18 @@ def _ends_in_value(piece: str) -> bool:
 
 def _between_bars(piece: str, start: int) -> list[Piece]:
     """What stands between two separators: nothing, one token, or the words of a row set with spaces."""
-    bare = piece.strip(_SPACES)
+    bare = piece.strip()
+    if bare and (bare[0] in _INVISIBLE or bare[-1] in _INVISIBLE):
+        bare = piece.strip(_SPACES)
     if not bare or (len(bare) > 2 and _RULE.fullmatch(bare)):
         return []
-    kind = read_sign(bare).kind
     start += piece.index(bare[0])
+    if bare.isdecimal() and bare.isascii() and len(bare) <= MOST_DIGITS:  # most cells
+        return [_piece((VALUE, bare, start, start + len(bare)))]
+    kind = read_sign(bare).kind
     if kind in (TEXT, PROSE) or (kind == LABEL and _GAP.search(bare) and _ends_in_value(bare)):
         return _split(bare, start, kind)
-    return [Piece(kind, bare, start, start + len(bare))]
+    return [_piece((kind, bare, start, start + len(bare)))]
 
 
 def _take_apart(line: str) -> Line:
@@ -140,7 +148,7 @@ def _take_apart(line: str) -> Line:
         pieces += _between_bars(line[last : match.start()], last)
         last = match.end()
         if match.group() != "\t" or line[: match.start()].strip(_SPACES):  # tabs before the first word are spaces
-            pieces.append(Piece(_BAR, "", match.start(), last))
+            pieces.append(_piece((_BAR, "", match.start(), last)))
     rest = _between_bars(line[last:], last)
     if not rest and line[last - 1 : last] == "\t" and len(line.split()) > 1:
         rest = [Piece(_END, "", len(line), len(line))]  # the last cell of the row is empty
@@ -163,11 +171,11 @@ def tokenise(text: str) -> list[Token]:
             framed = frame
         for kind, piece, start, end in pieces:
             if kind >= 0:
-                tokens.append(Token(piece, offset + start, offset + end, row, kind))
+                tokens.append(_token((piece, offset + start, offset + end, row, kind)))
                 open_bar = -1
                 continue
             if open_bar >= 0:
-                tokens.append(Token("", open_bar, offset + start, row, EMPTY))
+                tokens.append(_token(("", open_bar, offset + start, row, EMPTY)))
             open_bar = offset + end if kind == _BAR else -1
         offset += len(line) + 1
     return tokens

@@ -30,10 +30,10 @@ _NUMBER = re.compile(
     rf"(?P<sign>[+＋]|[-－−]|增加|新增|增|减少|减|下降)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?(?P<unit>{_UNIT})?"
 )
 _NEGATIVE = frozenset(("-", "－", "−", "减少", "减", "下降"))
-_APPROXIMATE = re.compile(rf"[约近超]?(?:过)?\d[\d,.]*[余多]?(?:{_UNIT})?[余多]?")
+_APPROXIMATE = re.compile(rf"[约近超]过?\d[\d,.]*(?:{_UNIT})?|\d[\d,.]*[余多](?:{_UNIT})?|\d[\d,.]*(?:{_UNIT})[余多]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SPLIT_DIGITS = re.compile(r"[\d,.]\s+\d")
-_MOST_DIGITS = 14
+MOST_DIGITS: Final = 14
 _LONGEST_JUNK = 14
 
 
@@ -56,7 +56,7 @@ def parse(raw: str) -> Printed | None:
     """
     if len(raw) > 40:
         return None
-    if raw.isdecimal() and raw.isascii() and len(raw) <= _MOST_DIGITS:
+    if raw.isdecimal() and raw.isascii() and len(raw) <= MOST_DIGITS:
         number = Decimal(raw)
         return Printed(number, None, "reported" if number else "explicit_zero", None)
     spaced = simplify(raw).strip()
@@ -74,7 +74,7 @@ def parse(raw: str) -> Printed | None:
     if match is None:
         return _junk(text)
     digits = match["digits"].replace(",", "")
-    if len(digits) > _MOST_DIGITS or len(match["fraction"] or "") > 7:
+    if len(digits) > MOST_DIGITS or len(match["fraction"] or "") > 7:
         return Printed(None, None, "unreadable", f"{raw!r} has more digits than a count or an amount can have")
     number = Decimal(digits + (match["fraction"] or ""))
     if match["sign"] in _NEGATIVE:

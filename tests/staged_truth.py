@@ -22,7 +22,9 @@ def truth_rows() -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def staged_from_truth(rows: Iterable[Mapping[str, Any]], slots: Mapping[str, Mapping[str, str]]) -> dict[str, list[dict[str, Any]]]:
+def staged_from_truth(
+    rows: Iterable[Mapping[str, Any]], slots: Mapping[str, Mapping[str, str]]
+) -> dict[str, list[dict[str, Any]]]:
     """Rows of delivery, document, report and cell for the table observations in `rows` (shape of truth.jsonl)."""
     out: dict[str, list[dict[str, Any]]] = {name: [] for name in EXTRACTED}
     documents: dict[str, str] = {}

@@ -45,5 +45,15 @@ def load_documents(count: int, wrong: int = 0, seed: int = 0) -> list[LoadReport
 
 
 def with_other_figures(text: str, rng: Random) -> str:
-    """A copy of a page in which every whole number that stands alone in a cell is another one (sums no longer close)."""
-    return _CELL_NUMBER.sub(lambda match: str(rng.randint(0, 99999)), text)
+    """A copy of a page with other whole numbers in its cells, of like size (sums no longer close).
+
+    Real tables are mostly zeros: one zero in ten becomes a number.
+    """
+
+    def other(match: re.Match[str]) -> str:
+        digits = len(match.group())
+        if match.group() == "0":
+            return str(rng.randint(1, 99)) if rng.random() < 0.1 else "0"
+        return str(rng.randint(10 ** (digits - 1), 10**digits - 1))
+
+    return _CELL_NUMBER.sub(other, text)
