@@ -37,27 +37,61 @@ def staged_from_truth(
         if document_id is None:
             document_id = documents[name] = hashlib.sha256(name.encode()).hexdigest()
             out["document"].append(
-                dict(document_id=document_id, media_type="text/plain", encoding="utf-8", byte_count=1, char_count=1,
-                     status="read", reason=None, reader_version="hand")
-            )  # fmt: skip
-            out["delivery"].append(dict(document_id=document_id, load_name="", load_sequence=1, uri=name, byte_count=1))
+                {
+                    "document_id": document_id,
+                    "media_type": "text/plain",
+                    "encoding": "utf-8",
+                    "byte_count": 1,
+                    "char_count": 1,
+                    "status": "read",
+                    "reason": None,
+                    "reader_version": "hand",
+                }
+            )
+            out["delivery"].append(
+                {"document_id": document_id, "load_name": "", "load_sequence": 1, "uri": name, "byte_count": 1}
+            )
         report = reports.get(row["report_id"])
         if report is None:
             ordinal = 1 + sum(r["document_id"] == document_id for r in out["report"])
-            report = dict(report_id=row["report_id"], document_id=document_id, ordinal=ordinal, organ_name=row["organ"],
-                          organ_basis="title", division_code=row["organ_division_code"], year=row["year"], form=row["form"],
-                          coverage=row["coverage"], title=None, char_start=0, char_end=1)  # fmt: skip
+            report = {
+                "report_id": row["report_id"],
+                "document_id": document_id,
+                "ordinal": ordinal,
+                "organ_name": row["organ"],
+                "organ_basis": "title",
+                "division_code": row["organ_division_code"],
+                "year": row["year"],
+                "form": row["form"],
+                "coverage": row["coverage"],
+                "title": None,
+                "char_start": 0,
+                "char_end": 1,
+            }
             reports[row["report_id"]] = report
             out["report"].append(report)
         number = 1 + sum(c["report_id"] == row["report_id"] for c in out["cell"])
         slot = slots[row["slot_id"]]
         out["cell"].append(
-            dict(cell_id=f"{row['report_id']}:{number:04d}", report_id=row["report_id"], slot_id=row["slot_id"],
-                 section=slot["section"], row_path=slot["row_path"], column_path=slot["column_path"], part=None,
-                 raw_text=row["raw"] or "", value=None if row["value"] is None else Decimal(str(row["value"])),
-                 unit=row["unit"] or None, value_status=row["value_status"], reason=None, is_inferred=False,
-                 char_start=0, char_end=1, locator=None)
-        )  # fmt: skip
+            {
+                "cell_id": f"{row['report_id']}:{number:04d}",
+                "report_id": row["report_id"],
+                "slot_id": row["slot_id"],
+                "section": slot["section"],
+                "row_path": slot["row_path"],
+                "column_path": slot["column_path"],
+                "part": None,
+                "raw_text": row["raw"] or "",
+                "value": None if row["value"] is None else Decimal(str(row["value"])),
+                "unit": row["unit"] or None,
+                "value_status": row["value_status"],
+                "reason": None,
+                "is_inferred": False,
+                "char_start": 0,
+                "char_end": 1,
+                "locator": None,
+            }
+        )
     return out
 
 

@@ -64,9 +64,16 @@ def _print_held(out: Console, home: Path, load_name: str) -> None:
     reasons = staged.held_reasons(home, load_name)
     for row in rows[:_SHOWN]:
         name = joined((row["organ_name"] or "?", row["year"], row["form"], Path(row["document"] or "").name), "\n")
-        table.add_row(Text(name), Text("\n".join(reasons.get(row["report_id"], ["—"]))))
+        table.add_row(Text(name), Text(_first(reasons.get(row["report_id"], []))))
     out.print(table)
     _more(out, rows)
+
+
+def _first(sentences: Sequence[str]) -> str:
+    """The first contradiction in both languages, and how many more `ogi check` will show."""
+    more = (len(sentences) - 2) // 2
+    rest = [f"… 另有 and {more} more: ogi check"] if more > 0 else []
+    return "\n".join([*sentences[:2], *rest]) or "—"
 
 
 def _print_rejects(out: Console, rows: Sequence[dict[str, Any]]) -> None:
