@@ -23,12 +23,11 @@ FORM_OF_GENERATION = {"G4": "national-2021", "G3": "national-2019", "G2": "natio
 def slot_of_labels() -> dict[tuple[str, str, str, str], str]:
     """(form, section, row path, column path) -> slot_id, without what the labels leave out (group headers, units)."""
     with SLOT_TABLE.open(encoding="utf8", newline="") as rows:
-        found = {
+        return {
             (row["form"], row["section"], row["row_path"], column_of(row["column_path"].split("/"))): row["slot_id"]
             for row in csv.DictReader(rows)
             if row["table_id"] != "statistics"
         }
-    return found
 
 
 def column_of(path: Sequence[str]) -> str:

@@ -1,0 +1,211 @@
+"""Who reports on which year: from the text alone, and nothing where the text does not say."""
+
+from __future__ import annotations
+
+import pytest
+from composed import DISCLOSURE, read
+
+WATER = "青田县水务局"
+BARE = "2022年政府信息公开工作年度报告"
+PERIOD = "根据条例规定编制本报告,统计期限自2022年1月1日起至2022年12月31日止。"
+
+
+def named(*lines: str, below: str = "") -> tuple[str | None, int | None]:
+    """Organ and year of a page with a 2021 table under the given lines."""
+    report = read("\n".join(lines) + "\n" + DISCLOSURE + below).report
+    return report["organ_name"], report["year"]
+
+
+TITLES = [
+    f"{WATER}2022年政府信息公开工作年度报告",
+    f"{WATER}2022年度政府信息公开工作报告",
+    f"2022年{WATER}政府信息公开工作年度报告",
+    f"2022年度{WATER}政府信息公开年报",
+    f"{WATER}关于2022年政府信息公开工作年度报告",
+    f"关于{WATER}2022年度政府信息公开工作的报告",
+    f"{WATER}政府信息公开工作2022年度报告",
+    f"{WATER}政府信息公开2022年年度报告",
+    f"{WATER}2022年度政务公开工作报告",
+    f"{WATER}信息公开年度报告(2022年)",
+    f"{WATER}信息公开年度报告（2022年）",
+    f"{WATER}政府信息公开工作年度报告\n(2022年度)",
+    f"{WATER}\n2022年政府信息公开工作年度报告",
+    f"2022年政府信息公开工作年度报告\n{WATER}",
+    f"{WATER}(本级)2022年政府信息公开工作年度报告",
+    f"{WATER}２０２２年政府信息公开工作年度报告",
+    f"{WATER} 2022 年政府信息公开工作年度报告",
+    f"{WATER}二〇二二年政府信息公开工作年度报告",
+    f"{WATER}二○二二年度政府信息公开工作年度报告",
+    f"{WATER}二零二二年政府信息公开工作年度报告",
+    f"{WATER}\n二〇二二年政府信息公开工作年度报告",
+    "青田縣水務局2022年政府信息公開(kāi)工作年度報(bào)告",
+    "青田縣水務局二〇二二年政府信息公開工作年度報告",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_names_organ_and_year_in_any_order(title: str) -> None:
+    assert named(title) == (WATER, 2022)
+
+
+@pytest.mark.xfail(strict=True, reason="a title is not read where every character stands apart")
+def test_a_title_set_with_a_space_between_all_characters_is_read() -> None:
+    assert named(" ".join(f"{WATER}2022年政府信息公开工作年度报告".replace("2022", "#")).replace("#", "2022")) == (
+        WATER,
+        2022,
+    )
+
+
+def test_the_title_is_staged_in_plain_spelling() -> None:
+    report = read("青田縣水務局２０２２年政府信息公開(kāi)工作年度報(bào)告\n" + DISCLOSURE).report
+    assert report["title"] == f"{WATER}2022年政府信息公开工作年度报告"
+
+
+PLACES = [
+    # the place in the title, the organ that must be meant
+    ("青田县", "青田县人民政府"),
+    ("丽水市", "丽水市人民政府"),
+    ("大祥区", "大祥区人民政府"),
+    ("青田县腊口镇", "青田县腊口镇人民政府"),
+    ("丽水经济技术开发区", "丽水经济技术开发区管理委员会"),
+    ("凉山彝族自治州", "凉山彝族自治州人民政府"),
+    ("大兴安岭地区", "大兴安岭地区行政公署"),
+]
+
+
+@pytest.mark.parametrize(("place", "organ"), PLACES)
+def test_a_place_in_a_title_stands_for_its_government(place: str, organ: str) -> None:
+    report = read(f"{place}{BARE}\n{DISCLOSURE}").report
+    assert (report["organ_name"], report["organ_basis"]) == (organ, "composed")
+
+
+NAMED = [
+    "浙江省青田县人民政府",
+    "天门市人民政府办公室",
+    "贵州省人民政府办公厅",
+    "国家税务总局青田县税务局",
+    "青田县鹤城街道办事处",
+    "丽水经济技术开发区管理委员会",
+    "青田县市场监督管理局",
+]
+
+
+@pytest.mark.parametrize("organ", NAMED)
+def test_an_organ_in_a_title_is_taken_as_it_is_named(organ: str) -> None:
+    report = read(f"{organ}{BARE}\n{DISCLOSURE}").report
+    assert (report["organ_name"], report["organ_basis"]) == (organ, "title")
+
+
+def test_a_short_name_of_a_government_is_written_out() -> None:
+    assert named(f"青田县政府{BARE}") == ("青田县人民政府", 2022)
+
+
+ELSEWHERE = [
+    # lines above the table, lines below it, basis
+    ([BARE, "根据条例要求,现向社会公布青田县水务局2022年政府信息公开工作年度报告。"], "", "title"),
+    ([BARE], f"{WATER}\n2023年1月20日\n", "signature"),
+    ([BARE], f"{WATER}\n二〇二三年一月二十日\n", "signature"),
+    ([BARE, f"来源:{WATER}"], "", "publisher"),
+    ([BARE, f"发布机构: {WATER} 发布时间:2023-01-20"], "", "publisher"),
+]
+
+
+@pytest.mark.parametrize(("lines", "below", "basis"), ELSEWHERE)
+def test_where_the_title_names_no_organ_the_text_may(lines: list[str], below: str, basis: str) -> None:
+    report = read("\n".join(lines) + "\n" + DISCLOSURE + below).report
+    assert (report["organ_name"], report["organ_basis"]) == (WATER, basis)
+
+
+def test_our_district_and_its_name_make_the_government() -> None:
+    text = "我区编制本报告。大祥区坚持公开,我区加大力度。大祥区各部门认真落实条例规定。"
+    report = read(f"{BARE}\n{text}\n{DISCLOSURE}").report
+    assert (report["organ_name"], report["organ_basis"]) == ("大祥区人民政府", "composed")
+
+
+COMPLETED = [
+    ("市人民政府办公室", "天门市人民政府办公室"),
+    ("腊口镇人民政府", "青田县腊口镇人民政府"),
+    ("县水务局", WATER),
+]
+
+
+@pytest.mark.parametrize(("short", "whole"), COMPLETED)
+def test_an_abbreviated_organ_is_completed_from_the_text(short: str, whole: str) -> None:
+    assert named(f"{short}{BARE}", f"根据条例规定,{whole}编制本报告。") == (whole, 2022)
+
+
+NOT_NAMED = [
+    [BARE, "来源:邵阳市人民政府门户网站", PERIOD],
+    [BARE, "信息来源: 邵阳市人民政府门户网站", PERIOD],
+    [BARE, "网址:www.qingtian.gov.cn", PERIOD],
+    [BARE, "本报告电子版可在青田县人民政府门户网站查阅。", PERIOD],
+    [BARE, "联系青田县水务局办公楼三楼。", PERIOD],
+    [f"市人民政府办公室{BARE}", PERIOD],
+    [f"我局{BARE}", PERIOD],
+    [BARE, "根据国务院办公厅通知和《中华人民共和国政府信息公开条例》要求编制。", PERIOD],
+]
+
+
+@pytest.mark.parametrize("lines", NOT_NAMED, ids=lambda lines: "/".join(lines[:2])[:40])
+def test_a_portal_a_link_an_address_or_half_a_name_is_not_the_issuer(lines: list[str]) -> None:
+    report = read("\n".join(lines) + "\n" + DISCLOSURE).report
+    assert (report["organ_name"], report["organ_basis"], report["year"]) == (None, None, 2022)
+
+
+def test_a_report_without_organ_and_year_says_so() -> None:
+    page = read("根据条例规定编制本报告。\n" + DISCLOSURE)
+    assert (page.report["organ_name"], page.report["year"], page.report["title"]) == (None, None, None)
+    assert [(row["stage"], row["reason"]) for row in page.rejects] == [
+        ("report", "the text names no reporting year"),
+        ("report", "the text names no organ"),
+    ]
+
+
+YEARS = [
+    ([PERIOD], 2022),
+    (["本报告所列数据统计期限从2022年1月1日到2022年12月31日。"], 2022),
+    ([f"{WATER}2022年政府信息公开工作年度报告", "发布时间:2023-01-20"], 2022),
+    ([f"{WATER}2022年政府信息公开工作年度报告", "根据国办公开办函〔2021〕30号和2019年修订的条例编制。"], 2022),
+    ([f"{WATER}2020年政府信息公开工作年度报告", "2021年,我局将进一步加强公开。"], 2020),
+    (["发布时间:2023-01-20", "根据国办公开办函〔2021〕30号编制。"], None),
+]
+
+
+@pytest.mark.parametrize(("lines", "year"), YEARS)
+def test_the_year_is_the_one_reported_on(lines: list[str], year: int | None) -> None:
+    assert named(*lines)[1] == year
+
+
+COVERAGE = [
+    # organ, sentence, whose figures
+    ("六盘水市人民政府", "2022年,全市各级行政机关主动公开信息100条。", "region_aggregate"),
+    ("六盘水市人民政府", "2022年,市政府主动公开信息100条。", "government_level"),
+    ("青田县人民政府", "全县共主动公开信息100条。", "region_aggregate"),
+    ("青田县腊口镇人民政府", "全县各级行政机关加大公开力度。", "own_organ"),
+    (WATER, "全县各级行政机关加大公开力度。", "own_organ"),
+    ("天门市人民政府办公室", "主动公开信息100条。", "own_organ"),
+]
+
+
+@pytest.mark.parametrize(("organ", "sentence", "coverage"), COVERAGE)
+def test_the_coverage_is_what_the_text_says_the_figures_are_of(organ: str, sentence: str, coverage: str) -> None:
+    assert read(f"{organ}{BARE}\n{sentence}\n{DISCLOSURE}").report["coverage"] == coverage
+
+
+def test_a_division_code_is_taken_from_the_printed_site_code() -> None:
+    page = read(f"青田县人民政府{BARE}\n{DISCLOSURE}网站标识码:3311210001\n")
+    assert page.report["division_code"] == "331121"
+
+
+@pytest.mark.parametrize(
+    "printed", ["网站标识码:331121", "浙ICP备05000001号", "浙公网安备33112102000001号", "电话0578-6820001"]
+)
+def test_other_numbers_of_a_page_s_foot_are_no_division_code(printed: str) -> None:
+    assert read(f"青田县人民政府{BARE}\n{DISCLOSURE}{printed}\n").report["division_code"] is None
+
+
+@pytest.mark.xfail(strict=True, reason="the site code is of the portal: a city's, on a page of one of its districts")
+@pytest.mark.parametrize("line", [f"大祥区人民政府{BARE}", BARE])
+def test_the_code_of_a_city_s_portal_is_not_the_code_of_its_district(line: str) -> None:
+    page = read(f"{line}\n{DISCLOSURE}主办:邵阳市人民政府 网站标识码:4305000012\n")
+    assert page.report["division_code"] is None
