@@ -30,6 +30,7 @@ class Item:
     values: list[Token] = field(default_factory=list)
     prose: bool = False
     numbers: int = 0  # how many of `values` are values, marks or unreadable values
+    depth: int = 1  # label cells of its row: its own and those of the groups that begin in the same row
 
     @property
     def text(self) -> str:
@@ -154,6 +155,7 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
     instances = [Instance(table)]
     pointer = 0
     headed = False  # whether a heading stands between the last bound line and here
+    depth = 1
     for item in items:
         here = instances[-1]
         hits = tuple(e for e in item.entries if e.form == table.form and e.table_id == table.table_id)
@@ -162,6 +164,7 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
         if lines and heads and not item.has_number and not numbering_of(item.text):
             lines = []  # 其他, 总计 without a number behind them are column headers
         if not lines:
+            depth = 1
             if heads:
                 here.heads.append((item, heads))
                 headed = True
@@ -170,6 +173,9 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
             continue
         if not table.lines[lines[0]].slots:
             headed = True
+            depth = 1 if item.values else depth + 1
+        else:
+            item.depth, depth = depth, 1
         line = next((number for number in lines if number > pointer), None)
         if table.lines[lines[0]].everyday and not headed and (pointer == 0 or line is None):
             continue  # a menu, or statistics of other things: everyday phrases make no table without its headings

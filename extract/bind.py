@@ -61,6 +61,7 @@ class Layout(NamedTuple):
     """How full rows of a table are set: how many empty cells stand between the label and the first value."""
 
     lead: int | None
+    width: int | None  # cells of nearly every full row with its labels, where rows are padded to one width
     parts: tuple[str | None, ...]
     extra: int | None  # place of a printed subtotal column that the form does not have
     units: dict[str, str]  # column_id -> unit printed in its header
@@ -71,9 +72,10 @@ class Layout(NamedTuple):
 
 def layout_of(instance: Instance) -> Layout:
     """Calibrate on the rows that have as many values as the form has columns."""
-    table, leads = instance.table, Counter[int]()
+    table, leads, widths = instance.table, Counter[int](), Counter[int]()
     extra, parts = _extra_column(instance), _parts(instance)
     coded = numbered = 0
+    padded = False
     for number, item in instance.rows.items():
         line = table.lines[number]
         cells = _cells(item)
@@ -85,8 +87,11 @@ def layout_of(instance: Instance) -> Layout:
             coded += first is not None and first.text == line.code
         if item.numbers == len(line.slots) * len(parts) + (extra is not None) and cells:
             leads[next(i for i, token in enumerate(cells) if token.kind != EMPTY)] += 1
+            widths[item.depth + len(cells)] += 1
+            padded = padded or cells[-1].kind == EMPTY
     return Layout(
         lead=next(iter(leads)) if len(leads) == 1 else None,
+        width=next((width for width, n in widths.most_common(1) if padded and n * 5 >= widths.total() * 4), None),
         parts=parts,
         extra=extra,
         units=_header_units(instance),
@@ -163,11 +168,11 @@ class Placed(NamedTuple):
     extra: tuple[Token, ...] = ()
 
 
-def place(cells: Sequence[Token], count: int, lead: int | None, *, cut: bool) -> Placed:
+def place(cells: Sequence[Token], count: int, lead: int | None, *, cut: bool = False, narrow: bool = False) -> Placed:
     """Distribute the cells of a row over `count` columns.
 
     `lead`: empty cells between label and first value in full rows, NULL where that varies; `cut`: the document ends
-    in this row.
+    in this row; `narrow`: the row has not as many cells as the full rows, so that its padding cannot be told.
     """
     numbers = [token for token in cells if token.kind != EMPTY]
     if len(numbers) == count:
@@ -177,9 +182,9 @@ def place(cells: Sequence[Token], count: int, lead: int | None, *, cut: bool) ->
     if not numbers and len(cells) >= count:
         first = min(lead or 0, len(cells) - count)
         return Placed(tuple(cells[first : first + count]))
-    if len(cells) == count:
+    if len(cells) == count and not (narrow and EMPTY in (cells[0].kind, cells[-1].kind)):
         return Placed(tuple(cells))
-    if lead is not None and empties(cells) and len(cells) - lead >= count:
+    if lead is not None and not narrow and empties(cells) and len(cells) - lead >= count:
         window, rest = cells[lead : lead + count], cells[lead + count :]
         if not any(token.kind != EMPTY for token in (*cells[:lead], *rest)):
             return Placed(tuple(window))
@@ -267,9 +272,10 @@ def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> It
     if not cells:
         yield from _vanished(instance, line, item, slots, page)
         return
-    placed = (
-        place(cells, count, layout.lead, cut=cut) if line.number not in instance.doubtful else _doubtful(cells, count)
-    )
+    narrow = layout.width is not None and item.depth + len(_cells(item)) != layout.width
+    placed = place(cells, count, layout.lead, cut=cut, narrow=narrow)
+    if line.number in instance.doubtful:
+        placed = _doubtful(cells, count)
     inferred = placed.inferred or line.number in instance.inferred
     unit = _row_unit(item)
     for (slot, part), token in zip(slots, placed.tokens, strict=True):

@@ -61,6 +61,7 @@ _ORGAN_LINE: Final = re.compile(rf"^{_HAN}{{2,30}}(?:{_SUFFIX})$")
 _DATE_LINE: Final = re.compile(r"^(?:(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年.{1,3}月.{1,3}日$")
 _SELF: Final = re.compile(r"[我全本](区|市|县|州|省|旗|盟|镇|乡|街道)")
 _SITE_CODE: Final = re.compile(r"网站标识码[::]?\s*(\d{6})\d{4}")
+_CITY: Final = re.compile(rf"{_HAN}{{2,12}}?(?:省|市|自治州|州|盟|地区|自治区)(?!.*[县区旗乡镇])")
 _ABBREVIATED: Final = re.compile(r"^(?:省|市|县|区|州|旗|镇|乡)(?!.*(?:省|市|县|区|州|旗)).{2,}")
 
 _PLACE: Final = re.compile(rf"{_HAN}{{3,4}}")
@@ -246,7 +247,14 @@ def is_news(text: str) -> bool:
     return any(words in text[:400] for words in _NEWS)
 
 
-def find_division(text: str) -> str | None:
-    """The six-digit division code printed in the page's site code, where it is printed."""
+def find_division(organ: str | None, text: str) -> str | None:
+    """The six-digit division code in the page's printed site code, where it can be the organ's own.
+
+    A city's portal carries the city's code (its last two digits are 00) on the pages of its districts too; there the
+    code says nothing of the organ.
+    """
     match = _SITE_CODE.search(text)
-    return match[1] if match else None
+    if match is None or organ is None:
+        return None
+    of_city = match[1].endswith("00")
+    return match[1] if of_city == (_CITY.match(organ) is not None) else None

@@ -125,7 +125,7 @@ def _read_segment(
     prose = Report(
         organ_name=organ.name if organ else None,
         organ_basis=organ.basis if organ else None,
-        division_code=find_division(plain),
+        division_code=find_division(organ.name if organ else None, plain),
         year=year,
         form=PROSE_FORM,
         coverage=find_coverage(organ.name if organ else None, plain),

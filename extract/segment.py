@@ -78,7 +78,8 @@ def find_segments(lines: Sequence[str], form_rows: Callable[[], Sequence[int]]) 
 def _titles(lines: Sequence[str]) -> list[Title]:
     """Every line that is a title, alone or with the one or two short lines above it (2021年度 over its title)."""
     found: list[Title] = []
-    for row, line in enumerate(lines):
+    for row, printed in enumerate(lines):
+        line = printed.replace(" ", "") if len(printed) <= 2 * _LONGEST_TITLE else printed
         if len(line) > _LONGEST_TITLE or not ("公开" in line or ("报告" in line and _ENDS_TITLE.search(line))):
             continue
         below = lines[row + 1].strip() if row + 1 < len(lines) else ""

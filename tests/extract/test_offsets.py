@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from pathlib import Path
 from random import Random
@@ -36,7 +37,7 @@ def faults(text: str, cells: list[dict[str, Any]]) -> list[str]:
             found.append(f"{cell['cell_id']}: {cell['raw_text']!r} over {span!r}")
     for spans in by_report.values():
         printed = sorted((s, e, c["cell_id"]) for s, e, c in spans if c["value_status"] not in ("blank", "unreadable"))
-        found += [f"{two[2]}: over {one[2]}" for one, two in zip(printed, printed[1:], strict=False) if two[0] < one[1]]
+        found += [f"{two[2]}: over {one[2]}" for one, two in itertools.pairwise(printed) if two[0] < one[1]]
         blanks = [(s, e, c["cell_id"]) for s, e, c in spans if c["value_status"] == "blank"]
         found += [
             f"{blank[2]}: over {value[2]}"
@@ -159,7 +160,7 @@ def test_blanks_of_one_row_follow_each_other() -> None:
     spans = [(cell["char_start"], cell["char_end"]) for cell in cells if cell["slot_id"].split("/")[1] == "disputes"]
     assert len(spans) == 15
     assert spans == sorted(spans)
-    assert all(one[1] < two[0] for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one[1] < two[0] for one, two in itertools.pairwise(spans))
 
 
 def test_an_unreadable_row_points_at_all_of_its_values() -> None:

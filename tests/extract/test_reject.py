@@ -104,7 +104,7 @@ def test_every_reject_names_a_document_and_a_declared_stage() -> None:
 
 def test_no_prefix_of_a_report_breaks_the_reader() -> None:
     """A download can end anywhere: each prefix is read or rejected, and never gives a value that is not printed."""
-    whole = {place: value for place, value in read(TITLE + DISCLOSURE).values().items()}
+    whole = read(TITLE + DISCLOSURE).values()
     for end in range(0, len(TITLE + DISCLOSURE), 3):
         page = read((TITLE + DISCLOSURE)[:end])
         assert page.document["status"] == ("read" if page.reports else "rejected")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -200,7 +201,7 @@ def by_document(parts: Sequence[dict[str, pa.Table]]) -> dict[str, list[tuple[ob
 def test_neither_the_order_of_documents_nor_the_batches_change_a_row(order: list[int], cuts: list[int]) -> None:
     shuffled = [DOCUMENTS[place] for place in order]
     edges = [0, *sorted(set(cuts)), len(shuffled)]
-    parts = [read_documents(shuffled[first:last]) for first, last in zip(edges, edges[1:], strict=False)]
+    parts = [read_documents(shuffled[first:last]) for first, last in itertools.pairwise(edges)]
     assert by_document(parts) == by_document([WHOLE])
 
 
