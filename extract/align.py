@@ -18,6 +18,7 @@ from extract.tokens import EMPTY, JUNK, LABEL, NOTE, PROSE, TEXT, UNIT, VALUE, T
 _MOST_JOINED: Final = 8
 _LIKE_ENOUGH: Final = 0.6
 _LONGEST_UNKNOWN: Final = 60
+_LEAST_LINES: Final = 3
 
 
 @dataclass(slots=True)
@@ -156,7 +157,8 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
     pointer = 0
     headed = False  # whether a heading stands between the last bound line and here
     depth = 1
-    for item in items:
+    last: Item | None = None  # the last item bound
+    for former, item in zip((None, *items), items, strict=False):  # with the item before it
         here = instances[-1]
         hits = tuple(e for e in item.entries if e.form == table.form and e.table_id == table.table_id)
         lines = sorted({entry.line for entry in hits if entry.role == "line"})
@@ -177,7 +179,8 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
         else:
             item.depth, depth = depth, 1
         line = next((number for number in lines if number > pointer), None)
-        if table.lines[lines[0]].everyday and not headed and (pointer == 0 or line is None):
+        loose = pointer == 0 or (line is None and former is not last)
+        if table.lines[lines[0]].everyday and not headed and loose:
             continue  # a menu, or statistics of other things: everyday phrases make no table without its headings
         if line is None:
             line = next(
@@ -190,10 +193,21 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
                 here, line, pointer = instances[-1], lines[0], 0
             elif line in here.rows and not item.values:
                 continue  # a merged cell written out in each of its rows
-        here.rows[line] = item
+        here.rows[line] = last = item
         pointer = max(pointer, line)
         headed = headed and not table.lines[line].slots
-    return [_mended(instance) for instance in instances if instance.rows or instance.heads]
+    return [_mended(instance) for instance in _whole(instances) if instance.rows or instance.heads]
+
+
+def _whole(instances: list[Instance]) -> list[Instance]:
+    """Printings of a table; a stray line behind one is no printing of its own but a row that its form does not have."""
+    kept = instances[:1]
+    for instance in instances[1:]:
+        if instance.heads or len(instance.rows) >= _LEAST_LINES:
+            kept.append(instance)
+        else:
+            kept[-1].unknown.extend((kept[-1].table.last_line - 1, item) for item in instance.rows.values())
+    return kept
 
 
 def _mended(instance: Instance) -> Instance:

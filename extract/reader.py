@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from extract.bind import Cell
+from extract.cells import Cell
 from extract.decode import Undecodable, decode, media_type
 from extract.identify import arabic_years, find_coverage, find_division, find_organ, is_news
 from extract.schema import PROSE_FORM, READER_VERSION, STAGED

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from extract.align import Instance, Item, align, best_alignment, make_items, split_by_table
-from extract.bind import Cell, Page, bind
+from extract.bind import Page, bind
+from extract.cells import Cell
 from extract.printed_forms import load_forms
 from extract.tokens import Token
 

@@ -40,7 +40,7 @@ def _script_map() -> dict[int, str]:
 
 _WIDTH: Final = _width_map()
 _SCRIPT: Final = _script_map()
-_BOTH: Final = _WIDTH | _SCRIPT
+_BOTH: Final = {code: _SCRIPT.get(ord(mark), mark) for code, mark in _WIDTH.items()} | _SCRIPT
 _BOTH_BY_PLACE: Final = "".join(_BOTH.get(code, chr(code)) for code in range(0x10000))  # twice as fast as a dict
 _WIDE_MARKS: Final = re.compile(f"[{re.escape(''.join(map(chr, _WIDTH)))}]")
 _TRADITIONAL_MARKS: Final = re.compile("[" + "".join(chr(code) for code in _SCRIPT if code <= 0xFFFF) + "]")

@@ -269,6 +269,33 @@ def test_an_empty_part_column_is_blank_in_its_own_part() -> None:
     }
 
 
+REORDERED = [
+    # page, header as the form prints it, header as it is printed here, a cell that then has another value or is unread
+    (
+        REPORT,
+        "本年制发件数 | 本年废止件数 | 现行有效件数",
+        "现行有效件数 | 本年制发件数 | 本年废止件数",
+        "admin_rules/issued",
+        "2",
+    ),
+    (SHANGHAI, "本期实际 | 本年累计", "本年累计 | 本期实际", "website_visits/period", "77"),
+]
+
+
+@pytest.mark.parametrize(("page", "of_form", "printed", "place", "value"), REORDERED, ids=["2021", "Shanghai"])
+def test_columns_printed_in_another_order_are_read_by_their_headers_or_not_at_all(
+    page: str, of_form: str, printed: str, place: str, value: str
+) -> None:
+    assert read(swap(page, of_form, printed)).values().get(place) in (value, "(unreadable)", None)
+
+
+def test_a_column_of_remarks_is_no_part_and_leaves_the_values_alone() -> None:
+    head, _, body = STATISTICS.partition("统计指标 | 单位 | 统计数 |\n")
+    rows = body.replace(" |\n", " | |\n").replace("| 31 | |", "| 31 | 含网站20条 |")
+    page = head + "统计指标 | 单位 | 统计数 | 备注 |\n" + rows
+    assert read(page).values() == read(STATISTICS).values()
+
+
 # Units.
 
 
@@ -355,6 +382,7 @@ def test_disputes_in_three_groups_of_five_are_read_in_the_form_s_order() -> None
 def test_disputes_in_groups_of_another_size_are_unreadable() -> None:
     page = REPORT.replace(DISPUTES, swap(GROUPED, "5 | 6 | 7 | 8 | 26 |", "5 | 6 | 7 | 26 |"))
     assert read(page).values("disputes") == dict.fromkeys(DISPUTED, "(unreadable)")
+    assert reasons(read(page), list(DISPUTED)) == {"14 values in 3 groups for 15 columns"}
 
 
 def test_an_empty_dispute_row_between_bars_is_blank() -> None:
