@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from extract.align import Instance, Item, numbers_in, unknown_rows
 from extract.cells import Cell, loose_cell, read_slot, row_unit, unreadable_cell
-from extract.layout import Layout, Placed, cells_of, doubtful, is_code, layout_of, place, printed_order
+from extract.layout import Layout, Placed, cells_of, doubtful, is_code, layout_of, place
 from extract.printed_forms import Line, Slot
 from extract.tokens import EMPTY, Token
 from extract.values import parse
@@ -62,7 +62,7 @@ def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> It
     slots = [(slot, part) for part in layout.parts for slot in line.slots]
     if layout.only is not None and item.numbers == len(layout.only):
         slots = [slots[place] for place in layout.only]
-    order = printed_order(instance, line) if len(line.slots) > 1 else None
+    order = layout.orders.get(line.number)
     if order and len(order) == len(slots):
         slots = [slots[place] for place in order]
     count = len(slots)

@@ -33,6 +33,7 @@ class Layout(NamedTuple):
     code_header: bool
     numbered: bool  # a column of line numbers is printed before the labels
     remarks: bool  # a column of remarks is printed behind the values
+    orders: dict[int, tuple[int, ...] | None]  # line number -> printed_order, where it has several columns
     only: tuple[int, ...] | None  # places of the columns that are printed, where the others are left out
 
 
@@ -65,12 +66,22 @@ def layout_of(instance: Instance) -> Layout:
         code_header=code_header,
         numbered=_has_stub(instance, "number"),
         remarks=_has_stub(instance, "remark"),
+        orders=_orders(instance),
         only=_only_columns(instance),
     )
 
 
 def _has_stub(instance: Instance, target: str) -> bool:
     return any(head.role == "stub" and head.target == target for _, heads in instance.heads for head in heads)
+
+
+def _orders(instance: Instance) -> dict[int, tuple[int, ...] | None]:
+    lines = instance.table.lines
+    several = [number for number in instance.rows if len(lines[number].slots) > 1]
+    if not several or any(lines[number].everyday for number in several):  # a header of its own for each block
+        return {number: printed_order(instance, lines[number]) for number in several}
+    first = min(several, key=lambda number: instance.rows[number].start)
+    return dict.fromkeys(several, printed_order(instance, lines[first]))
 
 
 def printed_order(instance: Instance, line: Line) -> tuple[int, ...] | None:

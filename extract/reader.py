@@ -136,9 +136,14 @@ def _read_segment(
     for table_set in printed:
         form = table_set.form or PROSE_FORM
         reading.reports.append(replace(prose, form=form, cells=table_set.cells, notes=table_set.notes))
-    if not printed and _reports_in_prose(prose, plain):
+    if printed:
+        return
+    if _reports_in_prose(prose, plain):
         prose.notes.append((start, len(text), "no table was read: figures stand in prose only"))
         reading.reports.append(prose)
+    elif prose.title:
+        name = f"{prose.organ_name or 'no organ named'}, {prose.year or 'no year named'}"
+        reading.rejects.append((start, len(text), "report", f"{name}: no table and no figure was read"))
 
 
 def _table_year(printed: Sequence[TableSet], text: str) -> int | None:
