@@ -141,7 +141,7 @@ def _read_segment(
     if _reports_in_prose(prose, plain):
         prose.notes.append((start, len(text), "no table was read: figures stand in prose only"))
         reading.reports.append(prose)
-    elif prose.title:
+    elif prose.title and not sets:
         name = f"{prose.organ_name or 'no organ named'}, {prose.year or 'no year named'}"
         reading.rejects.append((start, len(text), "report", f"{name}: no table and no figure was read"))
 
