@@ -35,6 +35,7 @@ SLOT: Final = pa.schema(
     [
         ("slot_id", pa.string()),
         ("form", pa.string()),
+        ("table_id", pa.string()),
         ("section", pa.string()),
         ("row_path", pa.string()),
         ("column_path", pa.string()),

@@ -1,5 +1,5 @@
 -- Every identity of every report, compared once: the only evaluator there is.
--- Grain of identity_result: report x part x identity x instance, for every form of which the report has cells.
+-- Grain of identity_result: report x part x identity x instance.
 -- Reads: report, cell (staged tables); identity, term, slot (declared tables, see evaluate.py). No value is ever coalesced.
 
 create or replace temp table reading as
@@ -29,6 +29,7 @@ select
     placed.part,
     placed.slot_id,
     slot.form,
+    slot.table_id,
     slot.if_printed,
     case when count(placed.value) = count(*) and min(placed.value) = max(placed.value) then min(placed.value) end as value,
     min(placed.cell_id) filter (where placed.value_status = 'blank') as blank_cell_id
@@ -37,15 +38,29 @@ inner join slot on placed.slot_id = slot.slot_id
 group by all;
 
 create or replace temp table instance as
--- What has to be compared in which report, whether or not it can be.
+-- What has to be compared in which report, whether or not it can be. A table that is not printed counts as one of the
+-- report's form; late adopters print some tables of another form, and each is compared by its own.
 with sheet as (
-    select distinct report_id, part, form from reading where not if_printed
+    select distinct report_id, part, form, table_id from reading where not if_printed
+),
+
+declared as (
+    select distinct term.form, slot.table_id, term.identity_id, term.instance_key
+    from term
+    inner join slot on term.slot_id = slot.slot_id
+    where not term.if_printed
 )
 
-select sheet.report_id, sheet.part, sheet.form, term.identity_id, term.instance_key
-from sheet
-inner join (select distinct form, identity_id, instance_key from term where not if_printed) as term
-    on sheet.form = term.form
+select report.report_id, counted.part, declared.form, declared.identity_id, declared.instance_key
+from (select distinct report_id, part from sheet) as counted
+inner join report on counted.report_id = report.report_id
+cross join declared
+left join sheet
+    on
+        counted.report_id = sheet.report_id
+        and counted.part is not distinct from sheet.part
+        and declared.table_id = sheet.table_id
+where declared.form = coalesce(sheet.form, report.form)
 union all
 select distinct reading.report_id, reading.part, reading.form, term.identity_id, term.instance_key
 from reading

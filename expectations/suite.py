@@ -88,11 +88,23 @@ def _comparisons() -> Iterator[Check]:
         """select form, sum(expected) as expected, sum(found) as found from (
             select sheet.form, count(*) as expected, 0 as found
             from (
-                select distinct cell.report_id, cell.part, slot.form
-                from cell inner join slot on cell.slot_id = slot.slot_id and not slot.if_printed
+                select report.report_id, printed.part, tables.table_id, coalesce(printed.form, report.form) as form
+                from (select distinct table_id from slot where not if_printed) as tables
+                cross join (
+                    select distinct cell.report_id, cell.part from cell where cell.slot_id is not null
+                ) as counted
+                inner join report on counted.report_id = report.report_id
+                left join (
+                    select distinct cell.report_id, cell.part, slot.form, slot.table_id
+                    from cell inner join slot on cell.slot_id = slot.slot_id
+                ) as printed
+                    on counted.report_id = printed.report_id and counted.part is not distinct from printed.part
+                    and tables.table_id = printed.table_id
             ) as sheet
-            inner join (select distinct form, identity_id, instance_key from term where not if_printed) as instance
-                on sheet.form = instance.form
+            inner join (
+                select distinct term.form, slot.table_id, identity_id, instance_key
+                from term inner join slot on term.slot_id = slot.slot_id where not term.if_printed
+            ) as instance on sheet.form = instance.form and sheet.table_id = instance.table_id
             group by sheet.form
             union all
             select result.form, 0, count(*) from identity_result as result
