@@ -24,7 +24,7 @@ _LONGEST_LABEL: Final = 70
 _SENTENCE: Final = re.compile(r"[。;；!！?？]")
 _SEPARATOR: Final = re.compile(r"[|｜¦│┃\t]")
 _RULE: Final = re.compile(r"[-=:+─━]{3,}")
-_FRAMED: Final = re.compile(r"\s*[|｜│].*[^|｜│\s].*[|｜│]\s*$")
+_BARS: Final = "|｜¦│┃"
 _GAP: Final = re.compile(r"\s")
 _WORDS: Final = re.compile(r"\S+")
 _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff"
@@ -141,6 +141,11 @@ def _between_bars(piece: str, start: int) -> list[Piece]:
     return [_piece((kind, bare, start, start + len(bare)))]
 
 
+def _is_framed(line: str) -> bool:
+    bare = line.strip(_SPACES)
+    return bare[0] in _BARS and bare[-1] in _BARS and bool(bare.strip(_BARS + _SPACES))
+
+
 def _take_apart(line: str) -> Line:
     pieces: list[Piece] = []
     last = 0
@@ -152,7 +157,7 @@ def _take_apart(line: str) -> Line:
     rest = _between_bars(line[last:], last)
     if not rest and line[last - 1 : last] == "\t" and len(line.split()) > 1:
         rest = [Piece(_END, "", len(line), len(line))]  # the last cell of the row is empty
-    return Line((*pieces, *rest), _FRAMED.match(line) is not None if "|" in line else None)
+    return Line((*pieces, *rest), _is_framed(line) if "|" in line else None)
 
 
 _known_line = lru_cache(maxsize=65_536)(_take_apart)  # the same short lines stand in every report
