@@ -58,7 +58,7 @@ format: setup ## let ruff put the code in order
 	@$(BIN)/ruff check --quiet --fix . && $(BIN)/ruff format --quiet .
 
 lock: ## resolve the dependencies anew into requirements.lock (needs uv)
-	@uv pip compile --quiet --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url \
+	@uv pip compile --quiet --python-version 3.11 --generate-hashes --no-annotate --no-header --no-strip-extras \
 		--group dev pyproject.toml -o requirements.lock
 
 clean: ## remove the environment and everything that is made from the sources; the data home stays
