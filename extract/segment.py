@@ -21,7 +21,11 @@ _LEAST_LINES: Final = 3
 _LONGEST_TITLE: Final = 70
 _LINES_ABOVE: Final = 4
 _QUOTED: Final = re.compile(r"[《〔\[(（][^》〕\])）]{0,60}[》〕\])）]")
-_YEAR_IN_PROSE: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?!.{0,8}(?:将|拟|计划))")
+_LATER: Final = r"(?<!顺延[到至])(?<!结转[到至])(?<!推迟[到至])(?<!延[到至])"
+_YEAR_IN_PROSE: Final = re.compile(
+    rf"{_LATER}(?<!\d)((?:19|20)\d{{2}})年(?!(?!12月31日)\d{{1,2}}月\d)(?!.{{0,8}}(?:将|拟|计划|准备|打算))"
+)
+"""A year that a paragraph may be about: not the day of a date, not where work is carried to, not a plan."""
 _ENDS_TITLE: Final = re.compile(r"^\s*(?:工作)?(?:年度)?(?:工作)?报告\s*$")
 _YEAR_LINE: Final = re.compile(r"\(?(?:19|20)\d{2}年?(?:度)?\)?")
 _HEADING: Final = re.compile(r"^\s*[一二三四五六]\s*、")

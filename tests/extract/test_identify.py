@@ -204,3 +204,15 @@ def test_other_numbers_of_a_page_s_foot_are_no_division_code(printed: str) -> No
 def test_the_code_of_a_city_s_portal_is_not_the_code_of_its_district(line: str) -> None:
     page = read(f"{line}\n{DISCLOSURE}主办:邵阳市人民政府 网站标识码:4305000012\n")
     assert page.report["division_code"] is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全年新收申请60件,办结62件,还有2件顺延到2024年继续办理,答复书由法制审核员过目。",
+        "个别部门把能公开的信息笼统归为过程性信息,2024年准备把这类案例编成小册子。",
+        "青田县水务局\n2024年1月22日",
+    ],
+)
+def test_a_year_of_plans_of_work_carried_on_or_of_the_signature_is_not_the_year_reported_on(sentence: str) -> None:
+    assert read(DISCLOSURE + sentence + "\n").report["year"] is None
