@@ -222,9 +222,12 @@ def _qualified(name: str, text: str) -> str:
     """Put the place of higher level before a name where the text prints both together (开平市沙塘镇)."""
     head = re.match(rf"^{_HAN}{{2,6}}?(?:{'|'.join(_TOWNSHIP)})", name)
     abbreviated = _ABBREVIATED.match(name)
-    if not head and not abbreviated:
+    if abbreviated:
+        stem = name
+    elif head:
+        stem = head.group()
+    else:
         return name
-    stem = name if abbreviated else head.group()  # type: ignore[union-attr]
     found = Counter(
         re.findall(
             rf"(?<!{_HAN})(?:与|由|在|现公开|现公布|公开|公布)?({_HAN}{{2,5}}?[县市区旗]?){re.escape(stem)}", text

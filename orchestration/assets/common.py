@@ -18,7 +18,7 @@ _WAIT_SECONDS: Final = 600.0
 _SHOWN: Final = 50
 
 
-class DataHome(dg.ConfigurableResource):  # type: ignore[type-arg]
+class DataHome(dg.ConfigurableResource):  # type: ignore[type-arg]  # Dagster makes it generic at run time only
     """The data home, held by one run at a time from its first asset to its last."""
 
     folder: str = ""

@@ -7,6 +7,7 @@ import signal
 import struct
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -210,7 +211,9 @@ def alter(home: Path, statement: str) -> None:
         (leave_unfinished, "there is no finished build"),
     ],
 )
-def test_a_build_that_disagrees_with_the_home_is_not_published(tmp_path: Path, spoil, message: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_build_that_disagrees_with_the_home_is_not_published(
+    tmp_path: Path, spoil: Callable[..., object], message: str
+) -> None:
     first = publish_load(tmp_path)
     before = release_file(tmp_path).read_bytes()
     spoil(tmp_path)
