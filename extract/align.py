@@ -64,6 +64,8 @@ class Instance:
     unknown: list[tuple[int, Item]] = field(default_factory=list)
     inferred: set[int] = field(default_factory=set)
     doubtful: set[int] = field(default_factory=set)  # lines whose values cannot be told apart from an empty label
+    aside: set[int] = field(default_factory=set)  # offsets of numbers that are no values: line numbers, codes
+    remarks: list[Item] = field(default_factory=list)  # headers of a column of remarks, or footnotes that begin alike
 
     @property
     def start(self) -> int:
@@ -153,21 +155,23 @@ def _may_open(item: Item, current: str | None) -> bool:
 
 def align(table: Table, items: Sequence[Item]) -> list[Instance]:
     """Walk the items down the lines of one form; a line printed again begins another instance of the table."""
-    instances = [Instance(table)]
+    instances, form, table_id = [Instance(table)], table.form, table.table_id
     pointer = 0
     headed = False  # whether a heading stands between the last bound line and here
     depth = 1
     last: Item | None = None  # the last item bound
     for former, item in zip((None, *items), items, strict=False):  # with the item before it
         here = instances[-1]
-        hits = tuple(e for e in item.entries if e.form == table.form and e.table_id == table.table_id)
-        lines = sorted({entry.line for entry in hits if entry.role == "line"})
-        heads = tuple(entry for entry in hits if entry.role != "line")
+        hits = [e for e in item.entries if e.form == form and e.table_id == table_id]
+        lines = sorted({entry.line for entry in hits if entry.role == "line"}) if hits else []
+        heads = tuple([entry for entry in hits if entry.role != "line"]) if hits else ()
         if lines and heads and not item.has_number and not numbering_of(item.text):
             lines = []  # 其他, 总计 without a number behind them are column headers
         if not lines:
             depth = 1
-            if heads:
+            if heads and all(head.role == "remark" for head in heads):
+                here.remarks.append(item)
+            elif heads:
                 here.heads.append((item, heads))
                 headed = True
             else:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from extract.align import Instance, Item, numbers_in, unknown_rows
+from extract.align import Instance, Item, unknown_rows
 from extract.cells import Cell, loose_cell, read_slot, row_unit, unreadable_cell
 from extract.layout import Layout, Placed, cells_of, doubtful, is_code, layout_of, place
 from extract.printed_forms import Line, Slot
+from extract.remarks import Split, split
 from extract.tokens import EMPTY, Token
 from extract.values import parse
-
-_SUBTOTAL_COLUMN: Final = "申请人情况/法人或其他组织/小计"
 
 
 class Page(NamedTuple):
@@ -36,48 +35,51 @@ def bind(instance: Instance, page: Page) -> Iterator[Cell]:
         line = instance.table.lines[number]
         if line.slots:
             yield from _bind_line(instance, line, layout, page)
-        elif _has_figure(instance.rows[number]):
-            yield from _unslotted(instance, instance.rows[number], line.row_path)
+            continue
+        cells = _without_numbering(instance, line, cells_of(instance.rows[number]), layout)
+        if _figures(cells):
+            yield from _unslotted(instance, instance.rows[number], cells, line.row_path, layout)
     for item in unknown_rows(instance):
-        yield from _unslotted(instance, item, item.text)
+        yield from _unslotted(instance, item, cells_of(item), item.text, layout)
 
 
-def _has_figure(item: Item) -> bool:
-    """A group line prints no value; a dash in it (——) is no cell either."""
-    return any(printed is None or printed.number is not None for printed in (parse(t.text) for t in numbers_in(item)))
+def _figures(cells: Sequence[Token]) -> list[Token]:
+    """Cells with a number. A group line prints no value; a dash in it (——) is no cell either."""
+    read = ((token, parse(token.text)) for token in cells if token.kind != EMPTY)
+    return [token for token, printed in read if printed is None or printed.status != "not_applicable"]
 
 
 def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> Iterator[Cell]:
     item = instance.rows[line.number]
-    cells = cells_of(item)
-    if layout.codes and cells and is_code(cells[0], line, headed=layout.code_header):
-        cells = cells[1:]
+    cells, row = cells_of(item), None
+    if not layout.plain:
+        row = _split_row(item, _without_numbering(instance, line, cells, layout), layout.width_of(line), layout)
+        yield from _remarks(instance, line.row_path, row, layout.remarks.header_of(item.start))
+        cells = row.values
     cut = item.end >= page.last and line.number != instance.table.last_line
     if cut and not any(token.kind != EMPTY for token in cells):
         return  # the document ends behind the label
-    if layout.extra is not None and item.numbers == len(line.slots) + 1:
-        subtotal = [token for token in cells if token.kind != EMPTY][layout.extra]
+    if layout.extra is not None and _numbers(cells) == len(line.slots) + 1:
+        place_of_extra, path = layout.extra
+        subtotal = [token for token in cells if token.kind != EMPTY][place_of_extra]
         cells = [token for token in cells if token is not subtotal]
-        yield loose_cell(instance.table, line.row_path, _SUBTOTAL_COLUMN, subtotal)
+        yield loose_cell(instance.table, line.row_path, path, subtotal)
     slots = [(slot, part) for part in layout.parts for slot in line.slots]
-    if layout.only is not None and item.numbers == len(layout.only):
+    if layout.only is not None and _numbers(cells) == len(layout.only):
         slots = [slots[place] for place in layout.only]
     order = layout.orders.get(line.number)
     if order and len(order) == len(slots):
         slots = [slots[place] for place in order]
     count = len(slots)
-    if layout.remarks:
-        cells = cells[: next((n for n in range(len(cells)) if _numbers(cells[:n]) == count), len(cells))]
-    if layout.numbered and item.numbers == count + 1:
-        last = max(place for place, token in enumerate(cells) if token.kind != EMPTY)
-        cells = cells[:last]  # the number of the next line
     if not cells:
         yield from _vanished(instance, line, item, slots, page)
         return
-    narrow = layout.width is not None and item.depth + len(cells_of(item)) != layout.width
+    narrow = layout.width is not None and item.depth + len(cells_of(item)) != layout.width and not (row and row.certain)
     placed = place(cells, count, layout.lead, cut=cut, narrow=narrow)
     if line.number in instance.doubtful:
         placed = doubtful(cells, count)
+    elif row and row.reason:
+        placed = Placed((row.reason,) * count)
     elif order == ():
         placed = Placed(("the header names the columns in another order than the form",) * count)
     inferred = placed.inferred or line.number in instance.inferred
@@ -95,6 +97,56 @@ def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> It
         yield cell
     for token in placed.extra:
         yield loose_cell(instance.table, line.row_path, None, token)
+
+
+def _without_numbering(instance: Instance, line: Line, cells: list[Token], layout: Layout) -> list[Token]:
+    """The `cells` of a line without its code, the number of the next line and, in a group line, a mark for its unit."""
+    item = instance.rows[line.number]
+    if layout.codes and cells and is_code(cells[0], line, headed=layout.code_header):
+        instance.aside.add(cells[0].start)
+        cells = cells[1:]
+    if not line.slots and instance.table.has_unit_column and cells and not _figures(cells[:1]):
+        cells = cells[1:]
+    width = layout.width_of(line) if line.slots else len(instance.table.columns)
+    if layout.numbered and _ends_in_number_of_next(item, cells, width, layout):
+        last = max(place for place, token in enumerate(cells) if token.kind != EMPTY)
+        if item.start < layout.last_start:
+            instance.aside.add(cells[last].start)
+        cells = cells[:last]
+    return cells
+
+
+def _ends_in_number_of_next(item: Item, cells: list[Token], width: int, layout: Layout) -> bool:
+    """Whether the last number behind a label is the number of the next line: on a line of its own, or one too many."""
+    numbers = [token for token in cells if token.kind != EMPTY]
+    if numbers and _in_one_line(item):
+        return numbers[-1].row > item.values[0].row
+    if layout.remarks.header_of(item.start) is None:
+        return len(numbers) == width + 1
+    return item.start < layout.last_start and width < len(numbers) <= width + 2  # the last row's is a remark
+
+
+def _in_one_line(item: Item) -> bool:
+    """Whether a row is set in one line of the document: a cell stands in the line of the label."""
+    return bool(item.label and item.values) and item.values[0].row == item.label[-1].row
+
+
+def _split_row(item: Item, cells: list[Token], width: int, layout: Layout) -> Split:
+    """The cells of a row before its column of remarks and in it; all of them where it has none."""
+    words_follow = bool(cells) and cells[-1].row + 1 in layout.remarks.worded
+    unsure = layout.numbered and item.start < layout.last_start and not _in_one_line(item) and not words_follow
+    if unsure and 0 < _numbers(cells) == item.numbers <= width:
+        return Split(cells, [], reason="a value cannot be told from the number of the next line")
+    if layout.remarks.header_of(item.start) is None:
+        return Split(cells, [])
+    worded = bool(cells) and cells[-1].row in layout.remarks.worded
+    return split(cells, width, layout.remarks.leads.get(item.depth), worded=worded)
+
+
+def _remarks(instance: Instance, row_path: str, row: Split, header: str | None) -> Iterator[Cell]:
+    """The numbers in the column of remarks; a mark (—) there says nothing."""
+    for token in _figures(row.remarks):
+        yield loose_cell(instance.table, row_path, header, token)
 
 
 def _numbers(cells: Sequence[Token]) -> int:
@@ -133,10 +185,12 @@ def _body_start(instance: Instance) -> int:
     return min([*heads, *(item.start for item in instance.rows.values() if item.has_number)], default=0)
 
 
-def _unslotted(instance: Instance, item: Item, row_path: str) -> Iterator[Cell]:
+def _unslotted(instance: Instance, item: Item, cells: list[Token], row_path: str, layout: Layout) -> Iterator[Cell]:
     """Cells of a row that has no slots; its columns are named where it has as many values as the table has columns."""
     columns = instance.table.columns
-    numbers = numbers_in(item)
+    row = _split_row(item, cells, len(columns), layout)
+    yield from _remarks(instance, row_path, row, layout.remarks.header_of(item.start))
+    numbers = [token for token in row.values if token.kind != EMPTY] if _figures(row.values) else []
     named: list[str | None] = [slot.column_path for slot in columns]
     if len(numbers) != len(columns):
         named = [None] * len(numbers)
@@ -149,10 +203,17 @@ def _bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
     line = instance.table.lines[instance.table.value_lines[0]]
     runs = [run for item in _dispute_items(instance) if (run := _dispute_run(item, page))]
     runs = [run for run in runs if any(token.kind != EMPTY for token in run)] or runs
+    count, unsure = len(line.slots), None
+    if instance.remarks and len(runs) == 1 and instance.remarks[0].start < runs[0][0].start:
+        row = split(runs[0], count, None)
+        yield from _remarks(instance, line.row_path, row, instance.remarks[0].text)
+        runs, unsure = [row.values], row.reason
     numbers = [[token for token in run if token.kind != EMPTY] for run in runs]
-    count = len(line.slots)
-    if sum(map(len, numbers)) == count and _whole_groups(list(map(len, numbers)), count):
-        tokens: Sequence[Token | str | None] = [token for run in numbers for token in run]
+    tokens: Sequence[Token | str | None]
+    if unsure:
+        tokens = [unsure] * count
+    elif sum(map(len, numbers)) == count and _whole_groups(list(map(len, numbers)), count):
+        tokens = [token for run in numbers for token in run]
     elif len(runs) == 1 or not any(numbers):
         widest = max(runs, key=len, default=[])
         if not widest:
@@ -174,6 +235,8 @@ def _bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
 
 def _dispute_items(instance: Instance) -> list[Item]:
     items = [item for item, _ in instance.heads] + [item for _, item in instance.unknown if len(item.text) <= 12]
+    first = min((item.start for item in items if item.has_number), default=instance.end)
+    items += [item for item in instance.remarks if item.start < first]  # behind a number it is a footnote
     return sorted(items, key=lambda item: item.start)
 
 

@@ -13,12 +13,12 @@ from typing import Final, NamedTuple
 
 from extract.align import Instance, Item, empties
 from extract.printed_forms import Line
+from extract.remarks import Remarks, remarks_of
 from extract.text.script import simplify
 from extract.tokens import EMPTY, UNIT, VALUE, Token
 from extract.values import parse
 
 _HEADER_UNIT: Final = re.compile(r"单位:?(元|万元|亿元)|\((元|万元|亿元)\)")
-_TOTAL_COLUMN: Final = frozenset(("合计", "总计", "总数", "统计数", "数据统计", "统计数据"))
 
 
 class Layout(NamedTuple):
@@ -27,14 +27,22 @@ class Layout(NamedTuple):
     lead: int | None
     width: int | None  # cells of nearly every full row with its labels, where rows are padded to one width
     parts: tuple[str | None, ...]
-    extra: int | None  # place of a printed subtotal column that the form does not have
+    extra: tuple[int, str] | None  # place and path of a printed subtotal column that the form does not have
     units: dict[str, str]  # column_id -> unit printed in its header
     codes: bool  # a column of line codes (01, 02) is printed
     code_header: bool
     numbered: bool  # a column of line numbers is printed before the labels
-    remarks: bool  # a column of remarks is printed behind the values
+    plain: bool  # no column of codes, line numbers or remarks is printed
+    last_start: int  # where the last row begins, 0 where nothing turns on it
+    remarks: Remarks  # columns of remarks behind the values
     orders: dict[int, tuple[int, ...] | None]  # line number -> printed_order, where it has several columns
     only: tuple[int, ...] | None  # places of the columns that are printed, where the others are left out
+
+    def width_of(self, line: Line) -> int:
+        """How many values a full row of that line has as it is set here."""
+        if self.only is not None:
+            return len(self.only)
+        return len(line.slots) * len(self.parts) + (self.extra is not None)
 
 
 def layout_of(instance: Instance) -> Layout:
@@ -56,16 +64,20 @@ def layout_of(instance: Instance) -> Layout:
             leads[next(i for i, token in enumerate(cells) if token.kind != EMPTY)] += 1
             widths[item.depth + len(cells)] += 1
             padded = padded or cells[-1].kind == EMPTY
+    remarks = remarks_of(instance, len(table.columns) * len(parts) + (extra is not None))
+    numbered_lines, codes = _has_stub(instance, "number"), numbered > 0 and coded * 5 >= numbered * 3
     return Layout(
         lead=next(iter(leads)) if len(leads) == 1 else None,
         width=next((width for width, n in widths.most_common(1) if padded and n * 5 >= widths.total() * 4), None),
         parts=parts,
         extra=extra,
         units=_header_units(instance),
-        codes=numbered > 0 and coded * 5 >= numbered * 3,
+        codes=codes,
         code_header=code_header,
-        numbered=_has_stub(instance, "number"),
-        remarks=_has_stub(instance, "remark"),
+        numbered=numbered_lines,
+        plain=not (codes or numbered_lines or remarks.headers),
+        last_start=max((item.start for item in instance.rows.values()), default=0) if numbered_lines else 0,
+        remarks=remarks,
         orders=_orders(instance),
         only=_only_columns(instance),
     )
@@ -119,14 +131,16 @@ def _only_columns(instance: Instance) -> tuple[int, ...] | None:
     return places
 
 
-def _extra_column(instance: Instance) -> int | None:
-    """Place of a subtotal among the value columns, from the order in which the second header row names its columns."""
+def _extra_column(instance: Instance) -> tuple[int, str] | None:
+    """Place and path of a subtotal among the value columns, by the order of the names in the second header row."""
     columns = [slot.column_id for slot in instance.table.columns]
     ordered = [heads[0] for _, heads in sorted(instance.heads, key=lambda pair: pair[0].start)]
     inner = columns[1:-1]
     seen = [head.target for head in ordered if head.role == "extra" or (head.role == "column" and head.target in inner)]
     extras = [place for place, name in enumerate(seen) if name not in columns]
-    return 1 + extras[0] if len(extras) == 1 and len(set(seen)) == len(seen) == len(columns) - 1 else None
+    if len(extras) != 1 or not len(set(seen)) == len(seen) == len(columns) - 1:
+        return None
+    return 1 + extras[0], seen[extras[0]]
 
 
 def is_code(token: Token, line: Line, *, headed: bool) -> bool:
@@ -173,7 +187,7 @@ def _parts(instance: Instance) -> tuple[str | None, ...]:
     names = [simplify(text).replace(" ", "") for start, text in sorted(named) if start < first_row]
     if len(names) < 2 or len(set(names)) < len(names):
         return (None,)
-    whole = next((name for name in names if name in _TOTAL_COLUMN), None)
+    whole = next((name for name in names if name in table.totals), None)
     return tuple(None if name == whole else name for name in names)
 
 

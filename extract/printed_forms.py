@@ -76,7 +76,11 @@ class Line:
 
 
 class Entry(NamedTuple):
-    """What a label can be: a line, or a column, stub, caption, section title of a table of a form."""
+    """What a label can be: a line, or another role of a table of a form.
+
+    Roles: line; column, extra (a column that the form does not have; its target is its path), stub (a header over
+    labels, units, codes, line numbers, or over several columns), remark (a column of remarks), caption, section, end.
+    """
 
     form: str
     table_id: str
@@ -96,6 +100,7 @@ class Table:
     columns: tuple[Slot, ...]  # slots of the widest line, in printed order
     has_unit_column: bool
     value_lines: tuple[int, ...] = field(default=())
+    totals: frozenset[str] = frozenset()  # names of the whole, where its one column is printed in several parts
 
     @property
     def last_line(self) -> int:
@@ -133,6 +138,7 @@ def _tables() -> dict[tuple[str, str], Table]:
             row["measure"],
         )
         slots[row["form"], row["table_id"], int(row["line_no"])].append(slot)
+    totals = {key: frozenset(names) for key, names in _totals().items()}
     lines: dict[tuple[str, str], dict[int, Line]] = defaultdict(dict)
     for row in _rows("line.csv"):
         key, number = (row["form"], row["table_id"]), int(row["line_no"])
@@ -147,15 +153,23 @@ def _tables() -> dict[tuple[str, str], Table]:
             row["everyday"] == "1",
             cells,
         )
-    return {key: _table(key, numbered) for key, numbered in lines.items()}
+    return {key: _table(key, numbered, totals.get(key, frozenset())) for key, numbered in lines.items()}
 
 
-def _table(key: tuple[str, str], numbered: dict[int, Line]) -> Table:
+def _totals() -> dict[tuple[str, str], list[str]]:
+    """Names of the column of the whole, by form and table. They are not in the lexicon: only a header has columns."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in _rows("label.csv"):
+        for form in row["form"].split(";") if row["role"] == "total" else ():
+            found[form, row["table_id"]].append(row["label"])
+    return found
+
+
+def _table(key: tuple[str, str], numbered: dict[int, Line], totals: frozenset[str]) -> Table:
     widest = max((line.slots for line in numbered.values()), key=len)
     values = tuple(number for number, line in sorted(numbered.items()) if line.slots)
-    return Table(
-        key[0], key[1], widest[0].section, dict(sorted(numbered.items())), widest, key[1] == "statistics", values
-    )
+    ordered = dict(sorted(numbered.items()))
+    return Table(key[0], key[1], widest[0].section, ordered, widest, key[1] == "statistics", values, totals)
 
 
 def _keys(label: str) -> Iterable[str]:
@@ -179,6 +193,8 @@ def _lexicon(tables: Mapping[tuple[str, str], Table]) -> dict[str, tuple[Entry, 
                     Entry(form, table_id, "column", slot.column_id, 0),
                 )
     for row in _rows("label.csv"):
+        if row["role"] == "total":
+            continue
         for form in {key[0] for key in tables} if row["form"] == "*" else row["form"].split(";"):
             if (named := tables.get((form, row["table_id"]))) is not None:
                 add(row["label"], _variant(row, form, named))
@@ -202,3 +218,15 @@ def load_forms() -> Forms:
     tables = _tables()
     slots = {slot.slot_id: slot for table in tables.values() for line in table.lines.values() for slot in line.slots}
     return Forms(tables, _lexicon(tables), slots)
+
+
+@cache
+def lines_of(form: str) -> frozenset[str]:
+    """Ids of the lines with value cells that a form prints, empty for a form without tables."""
+    return frozenset(
+        line.line_id
+        for (name, _), table in load_forms().tables.items()
+        if name == form
+        for line in table.lines.values()
+        if line.slots
+    )

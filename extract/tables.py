@@ -10,6 +10,7 @@ from typing import Final
 from extract.align import Instance, Item, align, best_alignment, make_items, split_by_table
 from extract.bind import Page, bind
 from extract.cells import Cell
+from extract.left_over import left_over
 from extract.printed_forms import load_forms
 from extract.tokens import Token
 
@@ -43,7 +44,10 @@ def _has_digit(cell: Cell) -> bool:
 
 
 def read_tables(tokens: Sequence[Token], text: str) -> tuple[list[TableSet], list[tuple[int, int, str]]]:
-    """All tables among `tokens`, one TableSet a printing, and notes on tables whose form could not be told."""
+    """All tables among `tokens`, one TableSet a printing, and notes on tables whose form could not be told.
+
+    Numbers inside a table that no cell holds are noted; figures outside (a menu above it) are no business of a table.
+    """
     if not tokens:
         return [], []
     items = split_by_table(make_items(tokens))
@@ -63,7 +67,7 @@ def read_tables(tokens: Sequence[Token], text: str) -> tuple[list[TableSet], lis
         if instances and prefer is None:
             prefer = instances[0].table.form
         found.extend(instances)
-    return _group(found, page), notes
+    return _group(found, page, tokens), notes
 
 
 def _disputes(items: Sequence[Item], prefer: str | None) -> list[Instance]:
@@ -78,22 +82,26 @@ def _disputes(items: Sequence[Item], prefer: str | None) -> list[Instance]:
     ]
 
 
-def _group(found: Sequence[Instance], page: Page) -> list[TableSet]:
+def _group(found: Sequence[Instance], page: Page, tokens: Sequence[Token]) -> list[TableSet]:
     """The n-th printing of each table goes to the n-th set."""
     sets: list[TableSet] = []
     seen: dict[str, int] = {}
+    set_of: dict[int, TableSet] = {}
     for instance in found:
         table_id = instance.table.table_id
         place = seen.get(table_id, 0)
         seen[table_id] = place + 1
         while len(sets) <= place:
             sets.append(TableSet(start=instance.start, end=instance.end))
-        target = sets[place]
+        target = set_of[id(instance)] = sets[place]
         cells = list(bind(instance, page))
         target.cells.extend(cells)
         target.slots[instance.table.form] += len(cells)
         target.start, target.end = min(target.start, instance.start), max(target.end, instance.end)
         target.notes.extend(_missing(instance, cells))
+    cells = [cell for table_set in sets for cell in table_set.cells]
+    for instance, note in left_over(found, tokens, cells):
+        set_of[id(instance)].notes.append(note)
     return [table_set for table_set in sets if table_set.cells]
 
 

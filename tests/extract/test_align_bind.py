@@ -296,6 +296,181 @@ def test_a_column_of_remarks_is_no_part_and_leaves_the_values_alone() -> None:
     assert read(page).values() == read(STATISTICS).values()
 
 
+def with_remarks(remark: str, value: str = "31") -> str:
+    """The statistics table with a column of remarks that is empty but in one line."""
+    page = STATISTICS.replace(" |\n", " | |\n").replace("统计数 | |", "统计数 | 备注 |")
+    return swap(page, "| 条 | 31 | |", f"| 条 | {value} | {remark} |")
+
+
+ITEMS = "一、主动公开情况/(一)主动公开政府信息数(不同渠道和方式公开相同信息计1条)"
+
+
+def remarks(page: Staged) -> list[tuple[str, str, str]]:
+    return [(c["row_path"], c["column_path"], c["raw_text"]) for c in page.cells if c["slot_id"] is None]
+
+
+def left_over(page: Staged) -> list[str]:
+    return [row["reason"] for row in page.rejects if "lines not found" not in row["reason"]]
+
+
+def test_a_number_in_the_column_of_remarks_is_kept_under_its_printed_header() -> None:
+    page = read(with_remarks("20"))
+    assert (page.values(), remarks(page)) == (read(STATISTICS).values(), [(ITEMS, "备注", "20")])
+
+
+def test_a_number_in_the_column_of_remarks_is_not_the_value_that_is_left_blank_before_it() -> None:
+    page = read(with_remarks("20", value=""))
+    assert page.values() == {**read(STATISTICS).values(), "proactive_items_disclosed/value": "(blank)"}
+    assert remarks(page) == [(ITEMS, "备注", "20")]
+
+
+@pytest.mark.parametrize("mark", ["", "—", "/", "见附表"])
+def test_a_remark_without_a_figure_is_neither_a_cell_nor_noted(mark: str) -> None:
+    page = read(with_remarks(mark))
+    assert (page.values(), remarks(page), left_over(page)) == (read(STATISTICS).values(), [], [])
+
+
+def test_a_remark_in_words_with_a_figure_is_noted_with_its_place() -> None:
+    text = with_remarks("含网站20条")
+    page = read(text)
+    (note,) = [row for row in page.rejects if "remark" in row["reason"]]
+    assert note["reason"] == "a remark with figures in the statistics table of national-2014: '含网站20条'"
+    assert text[note["char_start"] : note["char_end"]] == "含网站20条"
+    assert page.values() == read(STATISTICS).values()
+
+
+def test_two_numbers_behind_the_values_are_too_many_for_one_column_of_remarks() -> None:
+    page = read(with_remarks("20 | 11"))
+    assert page.values()["proactive_items_disclosed/value"] == "(unreadable)"
+    assert page.loose() == [(ITEMS, value) for value in ("31", "20", "11")]
+
+
+def test_a_column_of_remarks_before_the_values_takes_no_value_s_place() -> None:
+    page = read(
+        swap(REPORT, "信息内容 | 本年制发件数 |", "信息内容 | 备注 | 本年制发件数 |").replace(
+            RULES, "规章 | 9 | 1 | 2 | 3 |"
+        )
+    )
+    places = ("admin_rules/issued", "admin_rules/repealed", "admin_rules/in_force")
+    assert [page.values()[place] for place in places] == ["(unreadable)"] * 3
+
+
+def test_a_block_without_a_column_of_remarks_has_none_because_another_block_has_one() -> None:
+    page = swap(REPORT, "本年废止件数 | 现行有效件数 |", "本年废止件数 | 现行有效件数 | 备注 |")
+    page = read(swap(swap(page, RULES, "规章 | 1 | 2 | 3 | 5 |"), "行政许可 | 7 | ||", "行政许可 | 7 | 6 | |"))
+    assert page.values("disclosure") == {**DISCLOSED, "licensing/decisions": "(unreadable)"}
+    assert remarks(page)[0] == ("第二十条第(一)项/规章", "备注", "5")
+
+
+def test_a_line_that_the_form_does_not_have_keeps_its_value_and_its_remark_apart() -> None:
+    page = read(with_remarks("20 |\n其中:公文类信息数 | 条 | 12 | 3"))
+    assert remarks(page) == [
+        (ITEMS, "备注", "20"),
+        ("其中:公文类信息数", "备注", "3"),
+        ("其中:公文类信息数", "统计数", "12"),
+    ]
+
+
+DISPUTE_ROW = "1 | 2 | 3 | 4 | 10 | 5 | 6 | 7 | 8 | 26 | 9 | 10 | 11 | 12 | 42 |\n"
+REMARKED_DISPUTES = swap(REPORT, "行政复议 | 行政诉讼 | |", "行政复议 | 行政诉讼 | 备注 | |")
+
+
+def test_a_remark_behind_the_dispute_row_is_no_case() -> None:
+    page = read(swap(REMARKED_DISPUTES, DISPUTE_ROW, DISPUTE_ROW.replace("42 |", "42 | 3 |")))
+    assert (page.values("disputes"), remarks(page)) == (DISPUTED, [("", "备注", "3")])
+
+
+def test_a_remark_behind_a_dispute_row_with_a_blank_shifts_no_case() -> None:
+    page = read(swap(REMARKED_DISPUTES, DISPUTE_ROW, DISPUTE_ROW.replace("| 26 |", "| |").replace("42 |", "42 | 3 |")))
+    assert page.values("disputes") == {**DISPUTED, "cases/litigation_direct.total": "(blank)"}
+    assert remarks(page) == [("", "备注", "3")]
+
+
+@pytest.mark.parametrize(
+    "row", ["| " + DISPUTE_ROW, DISPUTE_ROW.replace("| 26 |", "| |").replace("42 |", "42 | | 3 |")]
+)
+def test_a_dispute_row_that_does_not_show_which_number_is_the_remark_is_unreadable(row: str) -> None:
+    page = read(swap(REMARKED_DISPUTES, "\n" + DISPUTE_ROW, "\n" + ("| " if row[0] == "|" else "") + row))
+    assert page.values("disputes") == dict.fromkeys(DISPUTED, "(unreadable)")
+
+
+def test_a_footnote_below_the_dispute_row_makes_no_column_of_remarks() -> None:
+    page = read(swap(REPORT, DISPUTE_ROW, DISPUTE_ROW.replace("42 |", "42 | 3 |") + "备注 |\n"))
+    assert page.values("disputes") == dict.fromkeys(DISPUTED, "(unreadable)")
+
+
+# Numbers inside a table that no cell holds, and figures outside it.
+
+
+def test_a_number_in_a_table_that_no_cell_holds_is_noted_with_its_place() -> None:
+    text = swap(STATISTICS, "三、依申请公开情况 |", "7.其他 | 条 | 98 |\n三、依申请公开情况 |")
+    page = read(text)
+    (note,) = [row for row in page.rejects if "'98'" in row["reason"]]
+    assert note["reason"] == "'98' stands in the statistics table of national-2014, but in none of its cells"
+    assert (note["report_id"], text[note["char_start"] : note["char_end"]]) == (page.report["report_id"], "98")
+
+
+def test_a_row_without_a_label_between_header_and_first_line_is_noted() -> None:
+    page = read(swap(REPORT, RULES, "| 95 | 96 |\n" + RULES))
+    assert page.values() == {**DISCLOSED, **REQUESTED, **DISPUTED}
+    assert [reason[:4] for reason in left_over(page)] == ["'95'", "'96'"]
+
+
+def test_a_row_of_remarks_below_the_last_line_is_noted() -> None:
+    page = read(STATISTICS + "备注 | 其中12人 | 3 |\n")
+    assert (page.values(), page.loose()) == (read(STATISTICS).values(), [])
+    assert [reason.partition(" stands")[0].rpartition(": ")[2] for reason in left_over(page)] == ["'3'", "'其中12人'"]
+
+
+def test_figures_of_a_menu_above_a_table_are_no_business_of_the_table() -> None:
+    menu = "政务数据\n行政许可\n1204\n行政处罚\n88\n"
+    page = read(menu + REPORT)
+    assert (page.values(), page.loose()) == (read(REPORT).values(), [])
+    assert left_over(page) == left_over(read(REPORT)) == []
+
+
+def test_codes_line_numbers_and_letters_of_columns_are_no_left_over_numbers() -> None:
+    numbered = "".join(f"| {n} | {row}\n" for n, row in enumerate(STATISTICS.splitlines()[3:], 1))
+    numbered = "\n".join(STATISTICS.splitlines()[:2]) + "\n| 序号 | 统计指标 | 单位 | 统计数 |\n" + numbered
+    assert read(numbered).values() == read(STATISTICS).values()
+    assert (left_over(read(numbered)), left_over(read(SHANGHAI))) == ([], [])
+
+
+# A column of line numbers.
+
+
+def numbered_statistics(row: str) -> str:
+    return (
+        "开平市水利局2016年政府信息公开工作年度报告\n| 序号 | 统计指标 | 单位 | 统计数 |\n"
+        "| 1 | (一)主动公开政府信息数 | 条 | 31 |\n"
+        f"| 2 | {row} |\n"
+        "| 3 | 制发规范性文件总数 | 件 | 5 |\n| 4 | (三)接受培训人员数 | 人次 | 70 |\n"
+    )
+
+
+NUMBERED = {
+    "proactive_items_disclosed/value": "31",
+    "normative_documents_disclosed/value": "14",
+    "normative_documents_issued/value": "5",
+    "oi_trainees/value": "70",
+}
+
+
+@pytest.mark.parametrize(("printed", "value"), [("14", "14"), ("", "(blank)")])
+def test_the_number_of_the_next_line_is_no_value_of_this_one(printed: str, value: str) -> None:
+    page = read(numbered_statistics(f"其中:主动公开规范性文件数 | 条 | {printed}"))
+    assert page.values() == {**NUMBERED, "normative_documents_disclosed/value": value}
+    assert page.loose() == []
+
+
+def test_without_bars_one_number_before_the_next_line_may_be_that_line_s() -> None:
+    page = read(without_bars(numbered_statistics("其中:主动公开规范性文件数 | 条 | ")))
+    assert page.values() == {**NUMBERED, "normative_documents_disclosed/value": "(unreadable)"}
+    assert reasons(page, ["normative_documents_disclosed/value"]) == {
+        "a value cannot be told from the number of the next line"
+    }
+
+
 # Units.
 
 

@@ -107,6 +107,38 @@ def test_every_variant_of_a_line_or_column_names_one_of_its_form() -> None:
     assert unknown == []
 
 
+ROLES = {"line", "column", "extra", "stub", "remark", "caption", "section", "end", "total"}
+
+
+def test_every_variant_has_a_known_role() -> None:
+    assert {row["role"] for row in rows("label.csv")} - ROLES == set()
+
+
+def test_an_extra_column_is_named_by_a_path_below_a_column_of_its_form_that_has_none_of_that_name() -> None:
+    columns: dict[tuple[str, str], set[str]] = {}
+    for row in rows("slot.csv"):
+        columns.setdefault((row["form"], row["table_id"]), set()).add(row["column_path"])
+    extras = [
+        (columns[form, row["table_id"]], row["target"])
+        for row in rows("label.csv")
+        for form in row["form"].split(";")
+        if row["role"] == "extra"
+    ]
+    assert extras
+    for paths, path in extras:
+        assert path not in paths
+        assert path.rpartition("/")[0] in {other.rpartition("/")[0] for other in paths}
+
+
+def test_the_names_of_the_whole_are_those_of_forms_of_one_column() -> None:
+    """Where such a form is printed with a column a part (区政府, 乡镇街道), one column may be their total."""
+    one_column = {
+        key for key, table in load_forms().tables.items() if key[1] == "statistics" and len(table.columns) == 1
+    }
+    named = {key: table.totals for key, table in load_forms().tables.items() if table.totals}
+    assert named == {key: {"合计", "总计", "总数", "统计数", "数据统计", "统计数据"} for key in one_column}
+
+
 def test_every_variant_says_where_it_was_seen() -> None:
     assert [row["label"] for row in rows("label.csv") if not row["evidence"]] == []
 

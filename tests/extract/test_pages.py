@@ -8,6 +8,7 @@ column a number stands in.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 from extract.reader import Report, read_document
 
 HERE = Path(__file__).parent
+LINES_NOT_FOUND = re.compile(r"^\w+ table of [\w-]+: \d+ of \d+ cells read; lines not found")
 PAGES: list[dict[str, Any]] = [json.loads(line) for line in (HERE / "pages.jsonl").read_text("utf8").splitlines()]
 
 
@@ -45,6 +47,24 @@ def test_a_page_is_read_as_a_careful_reader_would(page: dict[str, Any]) -> None:
         if unread == 0:
             assert set(want["cells"]) <= set(values), "lost cells"
             assert zeros == want["zeros"]
+
+
+REMARKED = [page for page in PAGES if any("loose" in report for report in page["reports"])]
+
+
+@pytest.mark.parametrize("page", REMARKED, ids=lambda page: page["page"])
+def test_the_numbers_of_a_column_of_remarks_are_kept_under_its_header_and_its_words_are_noted(
+    page: dict[str, Any],
+) -> None:
+    text = (HERE / "pages" / f"{page['page']}.txt").read_text("utf8")
+    (report,) = read_document(text.encode()).reports
+    (want,) = page["reports"]
+    loose = [[c.row_path, c.column_path, c.raw_text] for c in report.cells if c.slot_id is None]
+    places = [text[c.char_start : c.char_end] for c in report.cells if c.slot_id is None]
+    assert loose == want["loose"]
+    assert places == [printed for *_, printed in want["loose"]]
+    notes = [text[start:end] for start, end, reason in report.notes if not LINES_NOT_FOUND.search(reason)]
+    assert notes == want["noted"]
 
 
 def test_the_pages_hold_reports_and_pages_that_are_none() -> None:
