@@ -3,7 +3,7 @@
 PYTHON := $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 OGI_HOME ?= $(CURDIR)/data
-DBT_FILES := $(shell find dbt_project extract/forms expectations -name target -prune -o -name logs -prune -o -type f \
+DBT_FILES := $(shell find dbt_project extract/forms extract/prose expectations -name target -prune -o -name logs -prune -o -type f \
 	\( -name '*.sql' -o -name '*.yml' -o -name '*.csv' -o -name '*.md' \) -print)
 PACKAGES := extract expectations orchestration
 

@@ -1,7 +1,8 @@
-"""The evaluation of the edit rules: staged reports and cells in, identity results, implied values and verdicts out.
+"""The evaluation of the rules: staged reports, cells and claims in; results, implied values and verdicts out.
 
-How a comparison is made stands in evaluate.sql, once, for one report in memory and for a load of many. What a
-verdict means for a load is gate.py; this module imports no Great Expectations, so that `ogi check` stays quick.
+How a comparison is made stands in evaluate.sql (the tables) and soft.sql (the prose), once, for one report in memory
+and for a load of many. What a verdict means for a load is gate.py; this module imports no Great Expectations, so that
+`ogi check` stays quick.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from expectations import rules
+from expectations import rules, soft
 from extract.schema import STAGED, drop_staged, load_folder, write_staged
 
-EVALUATED: Final = ("identity_result", "implied_value", "verdict")
-READ: Final = ("report", "cell")
+EVALUATED: Final = ("identity_result", "implied_value", "soft_result", "verdict")
+READ: Final = ("report", "cell", "claim")
 
 IDENTITY: Final = pa.schema(
     [
@@ -40,33 +41,37 @@ SLOT: Final = pa.schema(
         ("row_path", pa.string()),
         ("column_path", pa.string()),
         ("if_printed", pa.bool_()),
+        ("position", pa.int32()),
     ]
 )
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The three staged tables an evaluation makes (extract.schema.STAGED)."""
+    """The staged tables an evaluation makes (extract.schema.STAGED)."""
 
     identity_result: pa.Table
     implied_value: pa.Table
+    soft_result: pa.Table
     verdict: pa.Table
 
 
-def evaluate(report: pa.Table, cell: pa.Table) -> Evaluation:
+def evaluate(report: pa.Table, cell: pa.Table, claim: pa.Table) -> Evaluation:
     """Evaluate every identity of every report in memory.
 
-    `report` and `cell` have the staged schemas. One identity_result row a report x part x identity x instance of the
-    forms it has cells of, rows that could not be compared included; one verdict row a report.
+    `report`, `cell` and `claim` have the staged schemas. One identity_result row a report x part x identity x instance
+    of the forms it has cells of, rows that could not be compared included; one soft_result row a report x rule x
+    instance that its prose gives something to compare for; one verdict row a report, which soft_result never changes.
     """
     with duckdb.connect() as connection:
         connection.register("report", report)
         connection.register("cell", cell)
+        connection.register("claim", claim)
         return _run(connection)
 
 
 def evaluate_load(home: Path, load_name: str) -> Evaluation:
-    """Evaluate the staged reports of one load and write identity_result, implied_value and verdict beside them.
+    """Evaluate the staged reports of one load and write what an evaluation makes (EVALUATED) beside them.
 
     The load's former gate is dropped first: it judged other results. Raises FileNotFoundError where the load was
     never staged.
@@ -90,7 +95,8 @@ def register_rules(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the declared tables identity, term and slot readable in `connection`.
 
     identity: the rules that are evaluated, typed. term: their signed terms, in declared order (position).
-    slot: the places a term can point at; if_printed marks group lines, known by their labels alone.
+    slot: the places a term can point at, in printed order (position); if_printed marks group lines, known by their
+    labels alone.
     """
     for name, table in _declared().items():
         connection.register(name, table)
@@ -98,7 +104,10 @@ def register_rules(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _run(connection: duckdb.DuckDBPyConnection) -> Evaluation:
     register_rules(connection)
-    connection.execute((rules.RULES / "evaluate.sql").read_text(encoding="utf8"))
+    for name, table in soft.tables().items():
+        connection.register(name, table)
+    for file in (rules.RULES / "evaluate.sql", soft.FILE):
+        connection.execute(file.read_text(encoding="utf8"))
     made = {name: connection.table(name).to_arrow_table().cast(STAGED[name]) for name in EVALUATED}
     return Evaluation(**made)
 
@@ -120,4 +129,4 @@ def _identity() -> pa.Table:
 def _slot() -> pa.Table:
     printed = rules.printed_slots().to_pylist()
     rows = [{**row, "if_printed": False} for row in rules.slots()] + [{**row, "if_printed": True} for row in printed]
-    return pa.Table.from_pylist(rows, schema=SLOT)
+    return pa.Table.from_pylist([{**row, "position": n} for n, row in enumerate(rows)], schema=SLOT)

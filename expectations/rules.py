@@ -2,7 +2,7 @@
 
 What a rule is belongs in identity.csv, which lines it adds up in identity_line.csv, what an instance is called in
 instance.csv, what a staged row has to satisfy in invariant.csv. Nothing here knows a single rule; how terms are
-compared with values is evaluate.py.
+compared with values is evaluate.py, what prose is compared with is soft.py.
 """
 
 from __future__ import annotations
@@ -70,6 +70,11 @@ def identity(identity_id: str) -> Row:
         if row["identity_id"] == identity_id:
             return row
     raise KeyError(f"identity.csv declares no identity {identity_id!r}")
+
+
+def declared(name: str) -> tuple[Row, ...]:
+    """The rows of one table of this folder, by its file name; every value is text as it stands there."""
+    return _read(RULES / name)
 
 
 def instance_labels() -> dict[str, tuple[str, str]]:

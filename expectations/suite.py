@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal, cast
 
-from expectations import rules
+from expectations import rules, soft
 from extract import schema
 
 Severity = Literal["critical", "warning", "info"]
 
+POSITIONAL: Final = "disputes"
+"""The table whose header is lost at line breaks, so that its cells are bound by their position."""
 HELD_SHARE_FROM: Final = 20
 """Reports a load needs before the share of held ones says anything about it."""
 
@@ -151,6 +153,7 @@ _KEYS: Final[tuple[tuple[str, str], ...]] = (
     ("claim", "claim_id"),
     ("identity_result", "report_id, part, form, identity_id, instance_key"),
     ("implied_value", "cell_id"),
+    ("soft_result", "report_id, identity_id, instance_key"),
     ("verdict", "report_id"),
 )
 _DOMAINS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
@@ -159,10 +162,14 @@ _DOMAINS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("report", "coverage", schema.COVERAGE),
     ("report", "organ_basis", schema.ORGAN_BASIS),
     ("cell", "value_status", schema.VALUE_STATUS),
-    ("claim", "qualifier", ("exact", "approximate", "at_least")),
+    ("claim", "kind", schema.CLAIM_KIND),
+    ("claim", "qualifier", schema.QUALIFIER),
     ("reject", "stage", schema.REJECT_STAGE),
     ("identity_result", "status", schema.IDENTITY_STATUS),
     ("identity_result", "operator", ("=", "<=")),
+    ("soft_result", "identity_id", tuple(row["identity_id"] for row in soft.prose_identities())),
+    ("soft_result", "status", schema.IDENTITY_STATUS),
+    ("soft_result", "operator", ("=", "<=")),
     ("verdict", "verdict", schema.VERDICT),
 )
 _REFERENCES: Final[tuple[tuple[str, str, str], ...]] = (
@@ -176,13 +183,14 @@ _REFERENCES: Final[tuple[tuple[str, str, str], ...]] = (
     ("reject", "report_id", "report"),
     ("identity_result", "report_id", "report"),
     ("implied_value", "cell_id", "cell"),
+    ("soft_result", "report_id", "report"),
     ("verdict", "report_id", "report"),
     ("report", "report_id", "verdict"),
 )
 
 
 def _staged() -> Iterator[Check]:
-    for table in (*schema.EXTRACTED, "identity_result", "implied_value", "verdict"):
+    for table in (*schema.EXTRACTED, "identity_result", "implied_value", "soft_result", "verdict"):
         yield _filled(table)
     for table, key in _KEYS:
         yield _unique(table, key)
@@ -192,6 +200,8 @@ def _staged() -> Iterator[Check]:
         yield _reference(table, column, target)
     yield from map(_invariant, rules.invariants())
     yield from _balances()
+    yield from _claims()
+    yield from _positions()
 
 
 def _filled(table: str) -> Check:
@@ -309,6 +319,65 @@ def _balances() -> Iterator[Check]:
     )
 
 
+def _claims() -> Iterator[Check]:
+    for column in ("part_of", "share_part", "share_whole"):
+        yield Check(
+            f"claim.{column}.in_report",
+            "critical",
+            f"every claim.{column} is a claim of the same report",
+            f"claim.{column} 均为同一报告的数字",
+            f"""select claim.claim_id, claim.{column} from claim
+            anti join claim as target on claim.{column} = target.claim_id and claim.report_id = target.report_id
+            where claim.{column} is not null""",
+        )
+    yield Check(
+        "claim.total_before_parts",
+        "critical",
+        "no claim is a part of its own part",
+        "总数不是其部分的部分",
+        """select claim.claim_id, claim.part_of from claim
+        inner join claim as whole on claim.part_of = whole.claim_id where whole.part_of = claim.claim_id""",
+    )
+    yield Check(
+        "claim.inside_document",
+        "critical",
+        "every claim lies inside its document",
+        "正文数字位置不超出文件",
+        """select claim.claim_id, claim.char_end, document.char_count from claim
+        inner join report on claim.report_id = report.report_id
+        inner join document on report.document_id = document.document_id
+        where claim.char_end > document.char_count""",
+    )
+    yield Check(
+        "soft_result.follows_numbers",
+        "critical",
+        "the status of every result of prose agrees with its two numbers",
+        "正文核对结果的状态与左右两数一致",
+        """select report_id, identity_id, instance_key, left_value, operator, right_value, status from soft_result
+        where case
+            when status = 'NOT_ASSESSABLE' then difference is not null
+            when left_value is null or right_value is null then status = 'PASS' -- a sum too large to store
+            when difference is distinct from left_value - right_value then true
+            when operator = '=' then status = 'FAIL' and difference = 0
+            else status = 'FAIL' and difference <= 0 end""",
+    )
+
+
+def _positions() -> Iterator[Check]:
+    yield Check(
+        f"cell.{POSITIONAL}_in_order",
+        "warning",
+        "the cells of section four, bound by position, follow each other as on the form (S-02)",
+        "第四部分各格按位置对应，其先后与表格相同（S-02）",
+        f"""select report_id, slot_before, slot_id from (
+            select cell.report_id, slot.slot_id, cell.char_start,
+                lag(cell.char_start) over places as start_before, lag(slot.slot_id) over places as slot_before
+            from cell inner join slot on cell.slot_id = slot.slot_id where slot.table_id = '{POSITIONAL}'
+            window places as (partition by cell.report_id, cell.part, slot.form order by slot.position)
+        ) where char_start < start_before""",
+    )
+
+
 def _rules() -> Iterator[Check]:
     for row in rules.identities():
         if row["stage"] in (rules.ALWAYS, rules.IF_PRINTED):
@@ -321,3 +390,14 @@ def _rules() -> Iterator[Check]:
                 from identity_result where identity_id = '{row["identity_id"]}' and status = 'FAIL'
                 order by report_id, instance_key""",
             )
+    for row in soft.prose_identities():
+        name = "prose" if row["stage"] in (rules.ALWAYS, rules.IF_PRINTED) else "identity"
+        yield Check(
+            f"{name}:{row['identity_id']}",
+            "info" if row["severity"] == "info" else "warning",
+            f"{row['identity_id']} {row['title_en']}, in prose",
+            f"{row['identity_id']} {row['title_zh']}（正文）",
+            f"""select report_id, instance_key, left_value, operator, right_value, difference
+            from soft_result where identity_id = '{row["identity_id"]}' and status = 'FAIL'
+            order by report_id, instance_key""",
+        )

@@ -11,18 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
 from extract.cells import Cell
 from extract.decode import Undecodable, decode, media_type
-from extract.identify import arabic_years, find_coverage, find_division, find_organ, is_news
+from extract.identify import arabic_years, find_coverage, find_division, find_organ, is_news, period_year
+from extract.printed_forms import lines_of
+from extract.prose.claims import Claim, ReportContext, read_claims
+from extract.prose.passages import Prose
 from extract.schema import PROSE_FORM, READER_VERSION, STAGED
-from extract.segment import Segment, find_segments
+from extract.segment import Segment, body_year, find_segments
 from extract.tables import TableSet, read_tables
 from extract.text.script import plain_text
-from extract.tokens import Token, form_rows, tokenise
+from extract.tokens import form_rows, tokenise
 
 DOCUMENTS: Final = pa.schema([pa.field("uri", pa.string(), False), pa.field("content", pa.binary(), False)])
 """What goes in: one row a document."""
@@ -44,9 +47,13 @@ class Report:
     form: str
     coverage: str
     title: str | None
+    title_year: int | None
+    period_year: int | None
+    body_year: int | None
     char_start: int
     char_end: int
     cells: list[Cell] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
     notes: list[tuple[int, int, str]] = field(default_factory=list)
 
 
@@ -83,7 +90,9 @@ def read_text(text: str, reading: Reading) -> None:
         first = place
         while place < len(tokens) and tokens[place].row < segment.last:
             place += 1
-        _read_segment(segment, lines[segment.first : segment.last], tokens[first:place], text[:end], start, reading)
+        starts = offsets[segment.first : segment.last + 1]
+        part = Prose(tokens[first:place], lines[segment.first : segment.last], segment.first, starts, ())
+        _read_segment(segment, part, text[:end], start, reading)
     if not reading.reports and not reading.rejects:
         reading.rejects.append(
             (None, None, "segment", "no table of a known form and no report in prose: " + _why(lines))
@@ -108,11 +117,10 @@ def _why(lines: Sequence[str]) -> str:
     )
 
 
-def _read_segment(
-    segment: Segment, lines: Sequence[str], tokens: Sequence[Token], text: str, start: int, reading: Reading
-) -> None:
+def _read_segment(segment: Segment, part: Prose, text: str, start: int, reading: Reading) -> None:
+    lines = part.lines
     plain = "\n".join(lines)
-    sets, notes = read_tables(tokens, text)
+    sets, notes = read_tables(part.tokens, text)
     reading.rejects.extend((first, last, "read", reason) for first, last, reason in notes)
     printed = [table_set for table_set in sets if table_set.has_number]
     for table_set in sets:
@@ -130,20 +138,32 @@ def _read_segment(
         form=PROSE_FORM,
         coverage=find_coverage(organ.name if organ else None, plain),
         title=titles[0].text if titles else None,
+        title_year=titles[0].year if titles else None,
+        period_year=period_year(plain),
+        body_year=body_year(lines),
         char_start=start,
         char_end=len(text),
     )
-    for table_set in printed:
+    part = part._replace(tables=[(table_set.start, table_set.end) for table_set in sets])
+    for number, table_set in enumerate(printed):
         form = table_set.form or PROSE_FORM
-        reading.reports.append(replace(prose, form=form, cells=table_set.cells, notes=table_set.notes))
+        report = replace(prose, form=form, cells=table_set.cells, notes=table_set.notes, claims=[])
+        if number == 0:  # the prose of a segment is told once
+            report.claims = _claims_of(report, part, text)
+        reading.reports.append(report)
     if printed:
         return
     if _reports_in_prose(prose, plain):
         prose.notes.append((start, len(text), "no table was read: figures stand in prose only"))
+        prose.claims = _claims_of(prose, part, text)
         reading.reports.append(prose)
     elif prose.title and not sets:
         name = f"{prose.organ_name or 'no organ named'}, {prose.year or 'no year named'}"
         reading.rejects.append((start, len(text), "report", f"{name}: no table and no figure was read"))
+
+
+def _claims_of(report: Report, part: Prose, text: str) -> list[Claim]:
+    return read_claims(part, text, ReportContext(report.year, lines_of(report.form), report.organ_name or ""))
 
 
 def _table_year(printed: Sequence[TableSet], text: str) -> int | None:
@@ -174,26 +194,24 @@ def read_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
     The same bytes always give the same row. Raises only where our own code is at fault, naming the document.
     """
     contents, uris = batch.column("content").to_pylist(), batch.column("uri").to_pylist()
-    documents, reports, cells, rejects = Nest("document"), Nest("report"), Nest("cell"), Nest("reject")
+    nests = Nests(*(Nest(name) for name in Nests._fields))
     for uri, content in zip(uris, contents, strict=True):
         document_id = hashlib.sha256(content).hexdigest()
         try:
             reading = read_document(content)
         except Exception as error:
             raise RuntimeError(f"the reader failed on {uri} (sha256 {document_id})") from error
-        _append(reading, document_id, len(content), documents, reports, cells, rejects)
+        _append(reading, document_id, len(content), nests)
+    inner = (("cells", nests.cell.lists()), ("claims", nests.claim.lists()))
     return pa.RecordBatch.from_arrays(
-        [*documents.columns(), reports.lists(("cells", cells.lists())), _no_claims(len(contents)), rejects.lists()],
-        schema=READINGS,
+        [*nests.document.columns(), nests.report.lists(*inner), nests.reject.lists()], schema=READINGS
     )
 
 
-def _append(
-    reading: Reading, document_id: str, size: int, documents: Nest, reports: Nest, cells: Nest, rejects: Nest
-) -> None:
+def _append(reading: Reading, document_id: str, size: int, nests: Nests) -> None:
     status = "read" if reading.reports else "rejected"
     reason = None if reading.reports else "; ".join(dict.fromkeys(reason for *_, reason in reading.rejects))
-    documents.add(
+    nests.document.add(
         [(document_id, reading.media_type, reading.encoding, size, reading.char_count, status, reason, READER_VERSION)]
     )
     heads: list[tuple[Any, ...]] = []
@@ -212,11 +230,15 @@ def _append(
                 report.form,
                 report.coverage,
                 report.title,
+                report.title_year,
+                report.period_year,
+                report.body_year,
                 report.char_start,
                 report.char_end,
             )
         )
-        cells.add([(f"{report_id}:{number:04d}", report_id, *cell) for number, cell in enumerate(report.cells, 1)])
+        nests.cell.add([(f"{report_id}:{number:04d}", report_id, *cell) for number, cell in enumerate(report.cells, 1)])
+        nests.claim.add([_claim_row(report_id, number, claim) for number, claim in enumerate(report.claims)])
         notes.extend((document_id, report_id, start, end, "read", note) for start, end, note in report.notes)
         if report.year is None:
             notes.append(
@@ -233,8 +255,18 @@ def _append(
             notes.append(
                 (document_id, report_id, report.char_start, report.char_end, "report", "the text names no organ")
             )
-    reports.add(heads)
-    rejects.add(notes)
+    nests.report.add(heads)
+    nests.reject.add(notes)
+
+
+def _claim_row(report_id: str, number: int, claim: Claim) -> tuple[Any, ...]:
+    """A claim with ids in place of the numbers of other claims."""
+
+    def named(place: int | None) -> str | None:
+        return None if place is None else f"{report_id}:c{place + 1:04d}"
+
+    ends: dict[str, Any] = {name: named(getattr(claim, name)) for name in ("part_of", "share_part", "share_whole")}
+    return (named(number), report_id, *claim._replace(**ends))
 
 
 class Nest:
@@ -262,8 +294,14 @@ class Nest:
         return pa.ListArray.from_arrays(pa.array(self._offsets, pa.int32()), rows)
 
 
-def _no_claims(count: int) -> pa.ListArray:
-    return pa.ListArray.from_arrays(pa.array([0] * (count + 1), pa.int32()), Nest("claim").lists().values)
+class Nests(NamedTuple):
+    """The rows of the staged tables that a batch of documents gives."""
+
+    document: Nest
+    report: Nest
+    cell: Nest
+    claim: Nest
+    reject: Nest
 
 
 def _list_of(table: str, *inner: pa.Field) -> pa.DataType:
@@ -273,12 +311,19 @@ def _list_of(table: str, *inner: pa.Field) -> pa.DataType:
 READINGS: Final = pa.schema(
     [
         *STAGED["document"],
-        pa.field("reports", _list_of("report", pa.field("cells", _list_of("cell"), nullable=False)), nullable=False),
-        pa.field("claims", _list_of("claim"), nullable=False),
+        pa.field(
+            "reports",
+            _list_of(
+                "report",
+                pa.field("cells", _list_of("cell"), nullable=False),
+                pa.field("claims", _list_of("claim"), nullable=False),
+            ),
+            nullable=False,
+        ),
         pa.field("rejects", _list_of("reject"), nullable=False),
     ]
 )
-"""What comes out: one row a document; its reports with their cells, its claims and its rejects nested in it."""
+"""What comes out: one row a document; its reports with their cells and claims, and its rejects nested in it."""
 
 
 def unnest(readings: pa.RecordBatch) -> dict[str, pa.Table]:
@@ -288,7 +333,7 @@ def unnest(readings: pa.RecordBatch) -> dict[str, pa.Table]:
     nested = {
         "report": reports,
         "cell": reports.field("cells").flatten(),
-        "claim": readings.column("claims").flatten(),
+        "claim": reports.field("claims").flatten(),
         "reject": readings.column("rejects").flatten(),
     }
     for table, rows in nested.items():

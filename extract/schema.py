@@ -18,7 +18,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-READER_VERSION: Final = "1"
+READER_VERSION: Final = "2"
 """Raised whenever the same bytes may be read differently; stands on every document row."""
 
 VALUE: Final = pa.decimal128(20, 6)
@@ -29,6 +29,8 @@ DOCUMENT_STATUS: Final = ("read", "rejected")
 ORGAN_BASIS: Final = ("title", "signature", "publisher", "self_reference", "composed")
 COVERAGE: Final = ("own_organ", "government_level", "region_aggregate")
 VERDICT: Final = ("held", "verified", "unverified")
+CLAIM_KIND: Final = ("count", "amount", "share")
+QUALIFIER: Final = ("exact", "approximate", "at_least")
 IDENTITY_STATUS: Final = ("PASS", "FAIL", "NOT_ASSESSABLE")
 REJECT_STAGE: Final = ("keep", "decode", "segment", "report", "read")
 PROSE_FORM: Final = "prose"
@@ -71,6 +73,9 @@ STAGED: Final[dict[str, pa.Schema]] = {
         ("form", _S, False),
         ("coverage", _S, False),  # COVERAGE
         ("title", _S, True),
+        ("title_year", pa.int32(), True),  # the year its title names
+        ("period_year", pa.int32(), True),  # the year whose 1 January to 31 December it says it covers
+        ("body_year", pa.int32(), True),  # the year most of its paragraphs are about
         ("char_start", _I, False),
         ("char_end", _I, False),
     ),
@@ -99,14 +104,24 @@ STAGED: Final[dict[str, pa.Schema]] = {
     "claim": _schema(
         ("claim_id", _S, False),
         ("report_id", _S, False),
+        ("quantity_id", _S, True),  # extract/prose/quantity.csv; NULL: a figure of no indicator, kept as part of a sum
         ("indicator_id", _S, True),
         ("applicant_type", _S, True),
         ("outcome", _S, True),
         ("route", _S, True),
-        ("value", VALUE, True),
-        ("unit", _S, True),
-        ("qualifier", _S, False),  # exact, approximate, at_least
-        ("by_negation", pa.bool_(), False),
+        ("subject", _S, True),  # the words that name the figure, in one spelling
+        ("kind", _S, False),  # CLAIM_KIND
+        ("value", VALUE, False),
+        ("unit", _S, True),  # as printed; % for a share
+        ("qualifier", _S, False),  # QUALIFIER
+        ("by_negation", pa.bool_(), False),  # a stated zero: 未收到
+        ("is_implied", pa.bool_(), False),  # no number stands there: 未收到, 全部办结
+        ("scope", _S, True),  # whom it covers where that is less than the report: 市本级
+        ("part_of", _S, True),  # claim_id of the total it is printed as a part of
+        ("partition", _S, True),  # by what that total is broken down
+        ("is_rest", pa.bool_(), False),  # the part that takes up the rest: 其他
+        ("share_part", _S, True),  # of a share: claim_id of the part
+        ("share_whole", _S, True),  # of a share: claim_id of the whole
         ("quote", _S, False),
         ("char_start", _I, False),
         ("char_end", _I, False),
@@ -140,6 +155,23 @@ STAGED: Final[dict[str, pa.Schema]] = {
         ("implied_value", VALUE, False),
         ("identity_id", _S, False),
     ),
+    "soft_result": _schema(
+        ("report_id", _S, False),
+        ("identity_id", _S, False),
+        ("instance_key", _S, False),
+        ("left_value", VALUE, True),
+        ("operator", _S, False),
+        ("right_value", VALUE, True),
+        ("difference", VALUE, True),
+        ("status", _S, False),  # IDENTITY_STATUS
+        ("severity", _S, False),
+        ("left_quote", _S, True),
+        ("right_quote", _S, True),
+        ("left_ids", _S, True),  # claim_id and cell_id of what was compared, separated by spaces
+        ("right_ids", _S, True),
+        ("sentence_zh", _S, False),
+        ("sentence_en", _S, False),
+    ),
     "verdict": _schema(
         ("report_id", _S, False),
         ("verdict", _S, False),  # VERDICT
@@ -160,7 +192,7 @@ STAGED: Final[dict[str, pa.Schema]] = {
 }
 
 EXTRACTED: Final = ("delivery", "document", "report", "cell", "claim", "reject")
-JUDGED: Final = ("identity_result", "implied_value", "verdict", "load_gate")
+JUDGED: Final = ("identity_result", "implied_value", "soft_result", "verdict", "load_gate")
 
 _LOAD_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
 

@@ -50,6 +50,14 @@ def paragraph_year(line: str) -> int | None:
     return votes.most_common(1)[0][0] if votes else None
 
 
+def body_year(lines: Sequence[str]) -> int | None:
+    """The year that most paragraphs are about, None where none names one or two are named equally often."""
+    votes = Counter(year for line in lines if (year := paragraph_year(line)) is not None).most_common(2)
+    if not votes or (len(votes) > 1 and votes[0][1] == votes[1][1]):
+        return None
+    return votes[0][0]
+
+
 def find_segments(lines: Sequence[str], form_rows: Callable[[], Sequence[int]]) -> list[Segment]:
     """The stretches of a document (its lines, simplified) that report on one year each.
 

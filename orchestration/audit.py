@@ -44,6 +44,10 @@ _COUNTS: Final = {
         "select count(*) from staged_claim semi join chosen_report using (report_id, load_name)",
         "select count(*) from release.provenance.claim",
     ),
+    "comparisons of the prose": (
+        "select count(*) from staged_soft_result semi join chosen_report using (report_id, load_name)",
+        "select count(*) from release.quality.soft_result",
+    ),
     "rejects": (
         "select count(*) from staged_reject semi join chosen using (document_id, load_name)",
         "select count(*) from release.provenance.reject",
@@ -119,7 +123,10 @@ def _gate_findings(connection: duckdb.DuckDBPyConnection, home: Path) -> list[st
     from expectations.gate import gate_is_fresh
 
     stale = [name for name in sorted(released & passed) if not gate_is_fresh(home, name)]
-    return findings + [f"load {name} was staged again after its gate judged it" for name in stale]
+    return findings + [
+        f"load {name} was staged again after its gate judged it, or judged by an earlier version: load it again"
+        for name in stale
+    ]
 
 
 def _names(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:

@@ -69,7 +69,9 @@ class _WithoutPandas:
 
 @app.command()
 def explain(
-    id: Annotated[list[str], typer.Argument(metavar="ID", help="An observation_id, or organ, year and indicator.")],
+    id: Annotated[
+        list[str], typer.Argument(metavar="ID", help="An observation_id or claim_id, or organ, year and indicator.")
+    ],
     home: HomeOption = None,
     format: FormatOption = Format.TABLE,
 ) -> None:

@@ -57,6 +57,24 @@ left join (select document_id, min(uri) as uri from delivery group by 1) f using
 where not i.gates and i.status = 'FAIL' order by all
 """
 
+_PROSE_RULES: Final = """
+select
+    identity_id,
+    count(*) filter (where status = 'PASS') as agreeing,
+    count(*) filter (where status = 'FAIL') as failing,
+    count(*) filter (where status = 'NOT_ASSESSABLE') as not_assessable
+from soft_result group by 1 order by 1
+"""
+
+_PROSE: Final = """
+select
+    f.uri as document, r.organ_name, r.year, s.identity_id, s.left_value, s.operator, s.right_value,
+    s.sentence_zh || ' ' || s.sentence_en as says
+from soft_result s join report r using (report_id)
+left join (select document_id, min(uri) as uri from delivery group by 1) f using (document_id)
+where s.status = 'FAIL' order by all
+"""
+
 
 def staged_table(home: Path, load_name: str, name: str) -> pa.Table:
     """One staged table of one load, empty where it has not been staged."""
@@ -112,3 +130,13 @@ def unreadable_cells(home: Path, load_name: str) -> list[dict[str, Any]]:
 def information_failures(home: Path, load_name: str) -> list[dict[str, Any]]:
     """Failed identities that never hold a report."""
     return _ask(home, load_name, _INFORMATION)
+
+
+def prose_rules(home: Path, load_name: str) -> list[dict[str, Any]]:
+    """What came of each rule about prose: identity_id, agreeing, failing, not_assessable."""
+    return _ask(home, load_name, _PROSE_RULES)
+
+
+def prose_contradictions(home: Path, load_name: str) -> list[dict[str, Any]]:
+    """Where prose contradicts a table or itself, with both numbers and a sentence in each language."""
+    return _ask(home, load_name, _PROSE)

@@ -1,9 +1,17 @@
--- No cell is both conformed and unmapped; no report both held and published, or both current and superseded.
+-- No cell or claim is both conformed and unmapped; no report both held and published, or both current and superseded.
 select
     'cell' as subject,
     unmapped.cell_id as id
 from {{ ref('quality_unmapped_cell') }} as unmapped
 inner join {{ ref('provenance_observation') }} as observation on unmapped.cell_id = observation.observation_id
+
+union all
+
+select
+    'claim',
+    unmapped.claim_id
+from {{ ref('quality_unmapped_claim') }} as unmapped
+inner join {{ ref('provenance_observation') }} as observation on unmapped.claim_id = observation.observation_id
 
 union all
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +44,7 @@ _SCRIPT: Final = _script_map()
 _BOTH: Final = {code: _SCRIPT.get(ord(mark), mark) for code, mark in _WIDTH.items()} | _SCRIPT
 _BOTH_BY_PLACE: Final = "".join(_BOTH.get(code, chr(code)) for code in range(0x10000))  # twice as fast as a dict
 _WIDE_MARKS: Final = re.compile(f"[{re.escape(''.join(map(chr, _WIDTH)))}]")
+_DROPPED: Final = re.compile(rf"{GLOSS.pattern}|[\s{_INVISIBLE}]+")
 _TRADITIONAL_MARKS: Final = re.compile("[" + "".join(chr(code) for code in _SCRIPT if code <= 0xFFFF) + "]")
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 
@@ -50,6 +52,26 @@ _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 def simplify(text: str) -> str:
     """`text` in simplified script and normal width, without glosses; lengths change only where glosses go."""
     return GLOSS.sub("", text).translate(_BOTH)
+
+
+def respell(text: str, start: int) -> tuple[str, Sequence[int]]:
+    """`text` simplified and without spaces, and where each of its characters stood, `start` being the first's offset.
+
+    One place more than there are characters: the last is the end of the text.
+    """
+    pieces: list[str] = []
+    places: list[int] = []
+    last = 0
+    for match in _DROPPED.finditer(text):
+        if match.start() > last:
+            pieces.append(text[last : match.start()])
+            places.extend(range(start + last, start + match.start()))
+        last = match.end()
+    if not last:
+        return text.translate(_BOTH_BY_PLACE), range(start, start + len(text) + 1)
+    pieces.append(text[last:])
+    places.extend(range(start + last, start + len(text) + 1))
+    return "".join(pieces).translate(_BOTH_BY_PLACE), places
 
 
 def plain_text(text: str) -> str:

@@ -8,14 +8,13 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
+from extract.schema import JUDGED
 from orchestration.assets.common import DataHome
 from orchestration.assets.expectations import identity_evaluation
 from orchestration.assets.extract import raw_documents, staged_reports
 from orchestration.dbt_build import DbtError, Node, check_manifest, run_dbt
 from orchestration.progress import tell
 from orchestration.publish import begin_build, finish_build
-
-_JUDGED = frozenset(("identity_result", "implied_value", "verdict", "load_gate"))
 
 
 class Translator(DagsterDbtTranslator):
@@ -27,7 +26,7 @@ class Translator(DagsterDbtTranslator):
             name = dbt_resource_props["name"]
             if name == "delivery":
                 return raw_documents.key
-            return identity_evaluation.key if name in _JUDGED else staged_reports.key
+            return identity_evaluation.key if name in JUDGED else staged_reports.key
         return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["alias"]])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:

@@ -1,4 +1,4 @@
-"""Assets of expectations/: the evaluated identities of a load, and its gate."""
+"""Assets of expectations/: the evaluated rules of a load, and its gate."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ GROUP = "expectations"
 
 @dg.asset(partitions_def=LOADS, group_name=GROUP, deps=[staged_reports], kinds={"duckdb", "parquet"})
 def identity_evaluation(context: dg.AssetExecutionContext, home: DataHome) -> dg.MaterializeResult[None]:
-    """勾稽关系 Every identity of every report, compared; and the verdict on each report that follows."""
+    """勾稽关系 Every identity of every report and what its prose says, compared; and the verdict on each report."""
     tell("evaluate")
     load = context.partition_key
     evaluate_load(home.path, load)
@@ -25,6 +25,8 @@ def identity_evaluation(context: dg.AssetExecutionContext, home: DataHome) -> dg
         metadata={
             **{name: counts[name] for name in ("verified", "unverified", "held")},
             "identities_compared": staged.staged_table(home.path, load, "identity_result").num_rows,
+            "prose_compared": staged.staged_table(home.path, load, "soft_result").num_rows,
+            "prose_rules": table(staged.prose_rules(home.path, load)),
             "held_reports": table(_held(home, load)),
         }
     )
@@ -80,6 +82,11 @@ def _shown(result: CheckResult) -> dict[str, object]:
             asset=identity_evaluation,
             description="提示性勾稽关系成立 Identities that never hold a report are met.",
         ),
+        dg.AssetCheckSpec(
+            "prose_agrees",
+            asset=identity_evaluation,
+            description="文表一致 Prose contradicts neither the tables nor itself; the table lists where it does.",
+        ),
     ],
 )
 def evaluation_checks(context: dg.AssetCheckExecutionContext, home: DataHome) -> Iterator[dg.AssetCheckResult]:
@@ -88,6 +95,7 @@ def evaluation_checks(context: dg.AssetCheckExecutionContext, home: DataHome) ->
     found = {
         "reports_not_held": staged.held_reports(home.path, load),
         "information_identities": staged.information_failures(home.path, load),
+        "prose_agrees": staged.prose_contradictions(home.path, load),
     }
     for name, rows in found.items():
         yield dg.AssetCheckResult(

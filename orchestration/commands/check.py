@@ -1,4 +1,4 @@
-"""`ogi check`: reads reports and compares their sums, as the gate would, and says what a clerk has to look at.
+"""`ogi check`: reads reports, compares their sums and their prose, and says what a clerk has to look at.
 
 No warehouse, no Dagster, dbt or Great Expectations: the reader and the evaluator in memory, nothing written.
 """
@@ -6,19 +6,25 @@ No warehouse, no Dagster, dbt or Great Expectations: the reader and the evaluato
 from __future__ import annotations
 
 import bisect
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import pyarrow as pa
 from rich.console import Console
 from rich.text import Text
 
-from expectations.evaluate import Evaluation, evaluate
-from expectations.explain import explain
+from expectations.evaluate import evaluate
+from expectations.explain import explain, number
 from extract.archive import list_files
 from extract.decode import Undecodable, decode
+from extract.schema import PROSE_FORM
 from extract.stage import read_documents
-from orchestration.commands.console import complain, console, joined, number, print_json
+from orchestration.commands.console import complain, console, joined, print_json
+
+Row = dict[str, Any]
+Rows = defaultdict[str, list[Row]]
 
 CLEAN: Final = 0
 FINDINGS: Final = 1
@@ -29,7 +35,7 @@ _BROKEN: Final = {"=": "≠", "<=": ">"}
 _VERDICTS: Final = {
     "held": ("bold red", "将被扣留 would be held"),
     "verified": ("green", "核对无误 verified"),
-    "unverified": ("yellow", "无可核对 unverified: nothing to compare"),
+    "unverified": ("yellow", "表内无可核对 unverified: no sums of tables to compare"),
 }
 
 
@@ -43,7 +49,7 @@ def run(files: Sequence[Path], as_json: bool) -> int:
     if not documents:
         complain(f"{', '.join(map(str, files))}: holds no file")
         return UNREADABLE
-    checked = [check_document(file, content) for file, content in documents]
+    checked = check_documents(documents)
     if as_json:
         print_json({"documents": checked})
     else:
@@ -55,42 +61,79 @@ def exit_code(checked: Sequence[dict[str, Any]]) -> int:
     """2 where a document could not be read, 1 where there is something to look at, else 0."""
     if any(document["status"] == "rejected" for document in checked):
         return UNREADABLE
-    findings = any(
-        document["rejects"] or any(report["unreadable"] or report["failing"] for report in document["reports"])
-        for document in checked
+    return FINDINGS if any(map(_has_findings, checked)) else CLEAN
+
+
+def _has_findings(document: dict[str, Any]) -> bool:
+    return any(not reject["is_note"] for reject in document["rejects"]) or any(
+        report["unreadable"] or report["failing"] or report["prose"] for report in document["reports"]
     )
-    return FINDINGS if findings else CLEAN
 
 
-def check_document(file: Path, content: bytes) -> dict[str, Any]:
-    """What there is to say of one document: its reports with unreadable cells and failing sums, and its rejects."""
-    tables = read_documents([(str(file), content)])
-    evaluation = evaluate(tables["report"], tables["cell"])
+def check_documents(documents: Sequence[tuple[Path, bytes]]) -> list[dict[str, Any]]:
+    """What there is to say of each document: its reports with what does not agree in them, and its rejects."""
+    read = [read_documents([(str(file), content)]) for file, content in documents]
+    # The same bytes under two names are one document; all are compared at once.
+    once = {tables["document"]["document_id"][0].as_py(): tables for tables in read}.values()
+    report, cell, claim = (pa.concat_tables([tables[name] for tables in once]) for name in ("report", "cell", "claim"))
+    evaluation = evaluate(report, cell, claim)
+    results = [_by_report(table) for table in (evaluation.verdict, evaluation.identity_result, evaluation.soft_result)]
+    return [_document(file, content, tables, *results) for (file, content), tables in zip(documents, read, strict=True)]
+
+
+def _document(
+    file: Path, content: bytes, tables: dict[str, pa.Table], verdicts: Rows, sums: Rows, prose: Rows
+) -> dict[str, Any]:
     lines = _Lines(content)
     document = tables["document"].to_pylist()[0]
+    reports = tables["report"].to_pylist()
+    cells, claims = _by_report(tables["cell"]), _by_report(tables["claim"])
     return {
         "file": str(file),
         "document_id": document["document_id"],
         "status": document["status"],
         "reason": document["reason"],
         "rejects": [
-            {"line": lines.number(row["char_start"]), "stage": row["stage"], "reason": row["reason"]}
+            {
+                "line": lines.number(row["char_start"]),
+                "stage": row["stage"],
+                "reason": row["reason"],
+                "is_note": _is_note(row, reports),
+            }
             for row in tables["reject"].to_pylist()
         ],
-        "reports": [_report(row, tables, evaluation, lines) for row in tables["report"].to_pylist()],
+        "reports": [
+            _report(row, cells[key], claims[key], verdicts[key], sums[key], prose[key], lines)
+            for row in reports
+            if (key := row["report_id"])
+        ],
     }
 
 
-def _report(report: dict[str, Any], tables: dict[str, Any], evaluation: Evaluation, lines: _Lines) -> dict[str, Any]:
-    cells = [cell for cell in tables["cell"].to_pylist() if cell["report_id"] == report["report_id"]]
-    verdict = next(row for row in evaluation.verdict.to_pylist() if row["report_id"] == report["report_id"])
-    results = [row for row in evaluation.identity_result.to_pylist() if row["report_id"] == report["report_id"]]
+def _is_note(reject: dict[str, Any], reports: Sequence[dict[str, Any]]) -> bool:
+    """Whether a reject says no more than that a whole report is written in prose, which is nothing to mend."""
+    place = (reject["report_id"], reject["char_start"], reject["char_end"])
+    return any(
+        report["form"] == PROSE_FORM and place == (report["report_id"], report["char_start"], report["char_end"])
+        for report in reports
+    )
+
+
+def _report(
+    report: Row,
+    cells: Sequence[Row],
+    claims: Sequence[Row],
+    verdicts: Sequence[Row],
+    sums: Sequence[Row],
+    prose: Sequence[Row],
+    lines: _Lines,
+) -> dict[str, Any]:
     return {
         **{key: report[key] for key in ("report_id", "organ_name", "year", "form", "coverage", "title")},
-        "verdict": verdict["verdict"],
+        "verdict": verdicts[0]["verdict"],
         "cells": len(cells),
-        "compared": sum(row["status"] != "NOT_ASSESSABLE" for row in results),
-        "not_assessable": sum(row["status"] == "NOT_ASSESSABLE" for row in results),
+        "compared": len(sums) - _counted(sums, "NOT_ASSESSABLE"),
+        "not_assessable": _counted(sums, "NOT_ASSESSABLE"),
         "unreadable": [
             {
                 "cell_id": cell["cell_id"],
@@ -102,14 +145,37 @@ def _report(report: dict[str, Any], tables: dict[str, Any], evaluation: Evaluati
             for cell in cells
             if cell["value_status"] == "unreadable"
         ],
-        "failing": [_failing(row, cells) for row in results if row["status"] == "FAIL"],
+        "failing": [_failing(row, cells) for row in sums if row["status"] == "FAIL"],
+        "claims": len(claims),
+        "prose_agreeing": _counted(prose, "PASS"),
+        "prose_not_assessable": _counted(prose, "NOT_ASSESSABLE"),
+        "prose": [_contradiction(row) for row in prose if row["status"] == "FAIL"],
     }
+
+
+def _by_report(table: pa.Table) -> Rows:
+    """report_id -> its rows, in their order."""
+    rows: Rows = defaultdict(list)
+    for row in table.to_pylist():
+        rows[row["report_id"]].append(row)
+    return rows
+
+
+def _counted(results: Sequence[Row], status: str) -> int:
+    return sum(row["status"] == status for row in results)
 
 
 def _failing(result: dict[str, Any], cells: Sequence[dict[str, Any]]) -> dict[str, Any]:
     told = explain(result, cells)
     columns = ("identity_id", "instance_key", "part", "gates", "left_value", "operator", "right_value", "difference")
     return {**{key: result[key] for key in columns}, "zh": told.zh, "en": told.en, "cell_ids": list(told.cell_ids)}
+
+
+def _contradiction(result: dict[str, Any]) -> dict[str, Any]:
+    columns = ("identity_id", "instance_key", "severity", "left_value", "operator", "right_value", "difference")
+    quoted = ("left_quote", "right_quote", "left_ids", "right_ids")
+    told = {"zh": result["sentence_zh"], "en": result["sentence_en"]}
+    return {key: result[key] for key in (*columns, *quoted)} | told
 
 
 class _Lines:
@@ -135,7 +201,8 @@ def _print(out: Console, checked: Sequence[dict[str, Any]]) -> None:
         else:
             for reject in document["rejects"]:
                 place = f"第 {reject['line']} 行 line {reject['line']}: " if reject["line"] else ""
-                out.print(Text(f"  {place}{reject['reason']}", style="yellow"), soft_wrap=True)
+                style = "dim" if reject["is_note"] else "yellow"
+                out.print(Text(f"  {place}{reject['reason']}", style=style), soft_wrap=True)
         for report in document["reports"]:
             _print_report(out, report)
 
@@ -149,16 +216,26 @@ def _print_report(out: Console, report: dict[str, Any]) -> None:
         f" · {len(report['failing'])} 不符 failing · {report['not_assessable']} 无从核对 not assessable",
         soft_wrap=True,
     )
+    if report["claims"]:
+        contradicting, agreeing = len(report["prose"]), report["prose_agreeing"]
+        out.print(
+            f"    {report['claims']} 正文数字 figures in prose · {agreeing + contradicting} 次比对 comparisons"
+            f" · {contradicting} 不一致 contradicting · {report['prose_not_assessable']} 无从比对 not assessable",
+            soft_wrap=True,
+        )
     for cell in report["unreadable"]:
         text = f"    第 {cell['line']} 行 line {cell['line']}: {cell['place']}: {cell['raw_text']!r} — {cell['reason']}"
         out.print(Text(text, style="yellow"), soft_wrap=True)
     for failure in report["failing"]:
-        _print_failure(out, failure)
+        _print_failure(out, failure, "red" if failure["gates"] else "yellow")
+    if report["prose"]:
+        out.print(Text("    文表不一 prose against table, and against itself", style="bold"), soft_wrap=True)
+    for contradiction in report["prose"]:
+        _print_failure(out, contradiction, "yellow")
 
 
-def _print_failure(out: Console, failure: dict[str, Any]) -> None:
+def _print_failure(out: Console, failure: dict[str, Any], style: str) -> None:
     sides = f"{number(failure['left_value'])} {_BROKEN[failure['operator']]} {number(failure['right_value'])}"
-    style = "red" if failure["gates"] else "yellow"
     rule = f"✗ {failure['identity_id']} {failure['instance_key']}"
     out.print(Text.assemble("    ", (rule, style), f"  {sides}"), soft_wrap=True)
     out.print(Text(f"      {failure['zh']}"), soft_wrap=True)

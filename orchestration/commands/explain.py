@@ -1,6 +1,6 @@
-"""`ogi explain`: from a number in the warehouse back to its cell, its document and the characters it was read from.
+"""`ogi explain`: from a number in the warehouse back to its cell or sentence, its document and the characters read.
 
-Reads the release and the raw archive; the characters are cut again from the kept bytes, not taken from the warehouse.
+Says what trace.py finds, to people or to programs; it asks the warehouse nothing itself.
 """
 
 from __future__ import annotations
@@ -14,140 +14,166 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extract.archive import raw_path
 from orchestration.commands.console import complain, console, joined, number, print_json
+from orchestration.commands.trace import explained, find, unknown
 from orchestration.home import home_path, release_file
 
 FOUND: Final = 0
 UNKNOWN: Final = 1
 NO_WAREHOUSE: Final = 2
 
-_CONTEXT: Final = 60
-"""Characters shown on either side of a quotation."""
-
-_SELECT: Final = """
-select
-    o.observation_id, o.organ_name, o.year, o.form, o.coverage, o.indicator_id, i.name_zh, i.name_en,
-    o.applicant_type, o.outcome, o.route, o.source, o.value, o.unit_code, o.value_status, o.implied_value,
-    o.match_type, o.is_total, o.verdict, r.report_id, r.is_current,
-    coalesce(c.slot_id, '') as slot_id, c.section, c.row_path, c.column_path, c.part, c.locator,
-    c.value as printed_value, c.unit as printed_unit, coalesce(c.raw_text, l.quote) as raw_text,
-    coalesce(c.char_start, l.char_start) as char_start, coalesce(c.char_end, l.char_end) as char_end,
-    d.document_id, d.uri, d.encoding
-from provenance.observation o
-join provenance.report r using (report_id)
-join provenance.document d using (document_id)
-left join provenance.cell c on c.cell_id = o.observation_id
-left join provenance.claim l on l.claim_id = o.observation_id
-left join codebook.indicator i on i.indicator_id = o.indicator_id
-"""
-
-_IDENTITIES: Final = """
-select distinct q.identity_id, q.instance_key, q.left_value, q.operator, q.right_value, q.difference, q.status
-from quality.identity_result q
-join provenance.report r using (report_id)
-join codebook.identity_term t on t.identity_id = q.identity_id and t.instance_key = q.instance_key and t.form = r.form
-where q.report_id = $report_id and t.slot_id = $slot_id and q.part is not distinct from $part
-order by all
-"""
-
 _STATUS: Final = {
     "PASS": ("green", "成立 holds"),
     "FAIL": ("red", "不符 fails"),
     "NOT_ASSESSABLE": ("dim", "无从核对 not assessable"),
 }
+_QUALIFIER: Final = {"exact": "确数 exact", "approximate": "约数 approximate", "at_least": "至少 at least"}
+_WHAT: Final = {"organ": "organ", "year": "report of the year", "indicator": "indicator"}
 
 
 def run(key: Sequence[str], home: Path | None, as_json: bool) -> int:
-    """Explain the observations that `key` names; returns the exit code."""
+    """Explain the figures that `key` names; returns the exit code."""
     folder = home_path(home)
     file = release_file(folder)
     if not file.exists():
         complain(f"{file} does not exist: run `ogi load` first, or name the data home with --home")
         return NO_WAREHOUSE
     if len(key) not in (1, 3) or (len(key) == 3 and not key[1].isdecimal()):
-        complain("give one observation_id, or an organ, a year and an indicator")
+        complain("give one observation_id or claim_id, or an organ, a year and an indicator")
         return NO_WAREHOUSE
     with duckdb.connect(str(file), read_only=True) as connection:
-        found = [_explained(connection, folder, row) for row in find(connection, key)]
-    if not found:
-        complain(f"the warehouse has no observation {' '.join(key)}")
-        return UNKNOWN
+        found = [explained(connection, folder, row) for row in find(connection, key)]
+        missing = unknown(connection, *key) if len(key) == 3 and not found else []
     if as_json:
-        print_json({"observations": found})
-    else:
-        for observation in found:
-            _print(console(), observation)
+        print_json({"observations": found} | ({} if found else {"unknown": missing}))
+    if not found:
+        _complain_of(key, missing)
+        return UNKNOWN
+    if not as_json:
+        for figure in found:
+            _print(console(), figure)
     return FOUND
 
 
-def find(connection: duckdb.DuckDBPyConnection, key: Sequence[str]) -> list[dict[str, Any]]:
-    """The observations with an id, or those of an organ, a year and an indicator (its id or one of its labels)."""
+def _complain_of(key: Sequence[str], missing: Sequence[dict[str, Any]]) -> None:
+    """Say which part of the question the warehouse does not know, and what it knows that is near."""
     if len(key) == 1:
-        query, parameters = "where o.observation_id = $id", {"id": key[0]}
-    else:
-        query = """where o.organ_name = $organ and o.year = $year::int
-                   and $indicator in (o.indicator_id, i.name_zh, i.name_en)
-                   order by o.is_total desc, o.observation_id"""
-        parameters = dict(zip(("organ", "year", "indicator"), key, strict=True))
-    rows: list[dict[str, Any]] = connection.execute(_SELECT + query, parameters).to_arrow_table().to_pylist()
-    return rows
-
-
-def _explained(connection: duckdb.DuckDBPyConnection, home: Path, row: dict[str, Any]) -> dict[str, Any]:
-    identities = connection.execute(_IDENTITIES, {key: row[key] for key in ("report_id", "slot_id", "part")})
-    return {**row, "quotation": quotation(home, row), "identities": identities.to_arrow_table().to_pylist()}
-
-
-def quotation(home: Path, row: dict[str, Any]) -> dict[str, Any] | None:
-    """The characters of an observation, cut from the kept document, and what stands around; None where it is gone."""
-    file = raw_path(home, row["document_id"])
-    if not file.exists():
-        return None
-    text = file.read_bytes().decode(row["encoding"])
-    start, end = row["char_start"], row["char_end"]
-    return {
-        "file": str(file),
-        "line": text.count("\n", 0, start) + 1,
-        "before": text[max(0, start - _CONTEXT) : start],
-        "quoted": text[start:end],
-        "after": text[end : end + _CONTEXT],
-    }
+        complain(f"the warehouse has no observation and no claim {key[0]}")
+    elif not missing:
+        complain(f"the warehouse knows {key[0]}, {key[1]} and {key[2]}, but that report gives no such figure")
+    for row in missing:
+        near = f"; nearest: {joined(row['nearest'], ', ')}" if row["nearest"] else ""
+        complain(f"the warehouse has no {_WHAT[row['what']]} {row['given']}{near}")
 
 
 def _print(out: Console, row: dict[str, Any]) -> None:
-    title = joined((row["organ_name"], row["year"], row["name_zh"] or row["indicator_id"], row["name_en"]))
-    grid = Table(title=title, title_justify="left", title_style="bold", show_header=False)
+    name = row["name_zh"] or row["indicator_id"] or row["subject"]
+    title = joined((row["organ_name"], row["year"], name, row["name_en"]))
+    grid = Table(title=Text(title), title_justify="left", title_style="bold", show_header=False)
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column(overflow="fold")
     for label, value in _facts(row):
         grid.add_row(label, value if isinstance(value, Text) else Text(value))
     out.print(grid)
+    for breakdown in row["breakdowns"]:
+        out.print(_breakdown_table(breakdown, row["claim_id"]))
     if row["identities"]:
         out.print(_identity_table(row["identities"]))
+    if row["soft_results"]:
+        out.print(_soft_result_table(row["soft_results"]))
 
 
 def _facts(row: dict[str, Any]) -> list[tuple[str, str | Text]]:
+    current = "现行版本 current" if row["is_current"] else "非现行版本 not current"
+    return [
+        *(_observation_facts(row) if row["observation_id"] else []),
+        *(_claim_facts(row) if row["claim_id"] else _cell_facts(row)),
+        ("报告 report", joined((row["report_id"], row["form"], row["verdict"], current))),
+        ("文件 document", f"{row['uri']}\nsha256 {row['document_id']}"),
+        *_place(row),
+    ]
+
+
+def _observation_facts(row: dict[str, Any]) -> list[tuple[str, str | Text]]:
     value = joined((number(row["value"]), row["unit_code"], row["value_status"]), "  ")
     if row["implied_value"] is not None:
         value += f"  (推定 implied {number(row['implied_value'])})"
-    cell = joined((row["section"], row["row_path"], row["column_path"], row["part"]), " / ") or row["source"]
-    current = "现行版本 current" if row["is_current"] else "非现行版本 not current"
+    preferred = "事实表采用 used by facts" if row["is_preferred"] else "事实表不采用 not used by facts"
     dimensions = joined(f"{name}={row[name]}" for name in ("applicant_type", "outcome", "route") if row[name])
-    facts: list[tuple[str, str | Text]] = [
+    return [
         ("值 value", value),
-        ("观测 observation", row["observation_id"]),
+        ("观测 observation", joined((row["observation_id"], preferred))),
         ("指标 indicator", joined((row["indicator_id"], dimensions, row["match_type"]))),
-        ("单元格 cell", cell),
-        ("报告 report", joined((row["report_id"], row["form"], row["verdict"], current))),
-        ("文件 document", f"{row['uri']}\nsha256 {row['document_id']}"),
     ]
+
+
+def _cell_facts(row: dict[str, Any]) -> list[tuple[str, str | Text]]:
+    cell = joined((row["section"], row["row_path"], row["column_path"], row["part"]), " / ") or row["source"]
+    return [("单元格 cell", cell)]
+
+
+def _claim_facts(row: dict[str, Any]) -> list[tuple[str, str | Text]]:
+    printed = f"{number(row['printed_value'])}{row['printed_unit'] or ''}"
+    nature = joined(
+        (
+            _QUALIFIER[row["qualifier"]],
+            "由否定句得出 stated by negation" if row["by_negation"] else "",
+            "原文未印数字 no number is printed" if row["is_implied"] else "",
+        )
+    )
+    facts: list[tuple[str, str | Text]] = [("正文数字 claim", joined((row["claim_id"], row["kind"], printed)))]
+    if row["no_observation_reason"]:
+        reason = joined((row["reason_zh"], row["reason_en"]))
+        facts.append(("不成为观测 no observation", Text(reason, style="yellow")))
+    relation = f"用语 words {row['relation']}" if row["relation"] else ""
+    facts += [
+        ("数量 quantity", joined((row["quantity_id"], relation, row["subject"])) or "—"),
+        ("性质 nature", nature),
+        ("范围 scope", row["scope"] or "整份报告 the whole report"),
+    ]
+    if row["share"]:
+        facts.append(("比例 share", "\n".join(_share_line(side, row["share"][side]) for side in ("part", "whole"))))
+    return facts
+
+
+def _share_line(side: str, claim: dict[str, Any] | None) -> str:
+    label = {"part": "分子 part", "whole": "分母 whole"}[side]
+    if claim is None:
+        return f"{label}: —"
+    figure = f"{number(claim['value'])}{claim['unit'] or ''}"
+    return f"{label}: {joined((figure, claim['claim_id'], claim['quote']))}"
+
+
+def _place(row: dict[str, Any]) -> list[tuple[str, str | Text]]:
     quoted = row["quotation"]
     if quoted is None:
-        return [*facts, ("原文 quotation", Text("存档中没有此文件 the document is not in the archive", style="red"))]
+        return [("原文 quotation", Text("存档中没有此文件 the document is not in the archive", style="red"))]
     text = Text.assemble((quoted["before"], "dim"), (quoted["quoted"], "bold reverse"), (quoted["after"], "dim"))
     place = f"第 {quoted['line']} 行 line {quoted['line']}, 字符 characters {row['char_start']}–{row['char_end']}"
-    return [*facts, ("位置 place", place), ("原文 quotation", text)]
+    return [("位置 place", place), ("原文 quotation", text)]
+
+
+def _breakdown_table(breakdown: dict[str, Any], claim_id: str) -> Table:
+    """A total of the text, its parts and their sum; the figure that is explained stands out."""
+    total, parts = breakdown["total"], breakdown["parts"]
+    by = joined((breakdown["label_zh"] or breakdown["partition"], breakdown["label_en"]))
+    table = Table(title=Text(joined(("合计与分项 total and parts", by))), title_justify="left", title_style="bold")
+    table.add_column("")
+    table.add_column("数 figure", justify="right")
+    table.add_column("引文 quote", overflow="fold")
+    table.add_column("claim")
+    for label, claim in (("合计 total", total), *(("分项 part", part) for part in parts)):
+        style = "bold" if claim["claim_id"] == claim_id else ""
+        figure = f"{number(claim['value'])}{claim['unit'] or ''}"
+        table.add_row(label, *map(Text, (figure, claim["quote"], claim["claim_id"])), style=style)
+    agrees = breakdown["sum"] == total["value"]
+    table.add_row(
+        Text("分项之和 sum of parts"),
+        Text(number(breakdown["sum"]), style="green" if agrees else "yellow"),
+        Text("" if agrees else f"合计 total {number(total['value'])}"),
+        "",
+    )
+    return table
 
 
 def _identity_table(identities: Sequence[dict[str, Any]]) -> Table:
@@ -158,4 +184,20 @@ def _identity_table(identities: Sequence[dict[str, Any]]) -> Table:
         style, status = _STATUS[row["status"]]
         left, right = number(row["left_value"]), number(row["right_value"])
         table.add_row(row["identity_id"], row["instance_key"], left, row["operator"], right, Text(status, style=style))
+    return table
+
+
+def _soft_result_table(results: Sequence[dict[str, Any]]) -> Table:
+    table = Table(
+        title="正文核对 comparisons of the prose that name it",
+        title_justify="left",
+        title_style="bold",
+        show_lines=True,
+    )
+    for label in ("identity", "状态 status", "说明 sentence"):
+        table.add_column(label, overflow="fold")
+    for row in results:
+        style, status = _STATUS[row["status"]]
+        sentences = f"{row['sentence_zh']}\n{row['sentence_en']}"
+        table.add_row(row["identity_id"], Text(status, style=style), Text(sentences))
     return table

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from duckdb import DuckDBPyConnection
+from hand_made_loads import EXTRACT
 from staged_truth import SEEDS, truth_rows
 
 SEED_CODE = {
@@ -128,7 +129,102 @@ def test_facts_use_the_table_and_neither_parts_nor_contradicting_claims(warehous
         ("requests_received", "table", Decimal(5), "区直单位", False),
         ("requests_received", "table", Decimal(12), None, True),
         ("requests_received", "claim", Decimal(13), None, False),
+        ("requests_received", "claim", Decimal(13), None, False),
     ]
+
+
+def test_every_unit_that_prose_is_read_in_has_a_conversion(warehouse: DuckDBPyConnection) -> None:
+    with open(EXTRACT / "prose" / "unit.csv", encoding="utf8", newline="") as file:
+        read = {unit for row in csv.DictReader(file) for unit in row["units"].split("|")}
+    converted = {row[0] for row in rows(warehouse, "select printed_unit from codebook.unit_conversion")}
+    # 余 tells how exact the number is, and parentheses hold further counters of the same number.
+    assert {unit.removeprefix("余").partition("(")[0] for unit in read} <= converted
+
+
+def test_a_claim_is_an_observation_as_near_its_indicator_as_words_and_form_allow(warehouse: DuckDBPyConnection) -> None:
+    got = rows(
+        warehouse,
+        "select observation_id, indicator_id, applicant_type, value, unit_code, value_status, match_type, is_total, "
+        "qualifier, by_negation, is_preferred from observation "
+        "where source = 'claim' and indicator_id <> 'disclosed_via_weibo' order by 1",
+    )
+    fee, fees = "information_processing_fee_collected", "request_fees_collected"
+    received, disposed, issued = "requests_received", "requests_disposed_total", "normative_documents_issued"
+    person = "natural_person"
+    exact, close = "exactMatch", "closeMatch"
+    assert got == [
+        ("odd:c0001", received, "total", 13, "count", "reported", exact, True, "exact", False, False),
+        ("odd:c0004", fee, None, 15000, "cny", "reported", close, False, "exact", False, True),
+        ("odd:c0005", received, "total", 13, "count", "reported", close, True, "exact", False, False),
+        ("odd:c0006", issued, None, 2, "count", "reported", close, False, "exact", False, True),
+        ("prose:c0001", received, "total", 10, "count", "reported", close, True, "exact", False, True),
+        ("prose:c0002", received, person, 6, "count", "reported", close, False, "exact", False, True),
+        ("prose:c0004", disposed, "total", 10, "count", "reported", close, True, "exact", False, True),
+        ("prose:c0005", fees, None, 0, "cny_10k", "explicit_zero", close, False, "exact", True, True),
+        (
+            "prose:c0006",
+            "website_visits",
+            None,
+            2000000,
+            "count",
+            "reported",
+            close,
+            False,
+            "approximate",
+            False,
+            False,
+        ),
+    ]
+
+
+def test_a_claim_that_is_no_observation_is_listed_with_the_reason(warehouse: DuckDBPyConnection) -> None:
+    query = "select claim_id, subject, value, unit, scope, part_of, reason from quality.unmapped_claim order by 1"
+    assert rows(warehouse, query) == [
+        ("prose:c0003", "企业申请", Decimal(4), "件", None, "prose:c0001", "no_indicator"),
+        ("prose:c0007", None, Decimal(3), "件", "市本级", None, "scope"),
+        ("prose:c0008", None, Decimal(60), "%", None, None, "share"),
+    ]
+
+
+def test_a_claim_keeps_the_total_it_is_a_part_of(warehouse: DuckDBPyConnection) -> None:
+    query = "select claim_id, part_of, partition, is_rest from claim where part_of is not null order by 1"
+    assert rows(warehouse, query) == [
+        ("prose:c0002", "prose:c0001", "applicant", False),
+        ("prose:c0003", "prose:c0001", "applicant", True),
+    ]
+    query = "select claim_id, share_part, share_whole from claim where kind = 'share'"
+    assert rows(warehouse, query) == [("prose:c0008", "prose:c0002", "prose:c0001")]
+
+
+def test_a_claim_without_a_table_is_published_with_its_subject(warehouse: DuckDBPyConnection) -> None:
+    query = (
+        "select indicator_id, applicant_type, value, source from marts.requests where report_id = 'prose' order by all"
+    )
+    assert rows(warehouse, query) == [
+        ("requests_disposed_total", "total", Decimal(10), "claim"),
+        ("requests_received", "natural_person", Decimal(6), "claim"),
+        ("requests_received", "total", Decimal(10), "claim"),
+    ]
+
+
+def test_comparisons_of_the_prose_stand_once_each_and_hold_no_report(warehouse: DuckDBPyConnection) -> None:
+    got = rows(
+        warehouse,
+        "select report_id, identity_id, left_value, right_value, status, left_ids, right_ids, title_en, organ_name, "
+        "year, form, verdict from quality.soft_result order by 1",
+    )
+    city, prose = "丙丁市人民政府", "壬癸市人民政府"
+    parts = "prose:c0002 prose:c0003"
+    received, sums = "Requests received", "Narrative sums"
+    assert got == [
+        ("odd", "N-01", 13, 12, "FAIL", "odd:c0001", "odd:0001", received, city, 2022, "national-2021", "unverified"),
+        ("prose", "N-11", 10, 10, "PASS", "prose:c0001", parts, sums, prose, 2012, "prose", "unverified"),
+    ]
+
+
+def test_a_report_keeps_the_years_that_its_title_and_text_name(warehouse: DuckDBPyConnection) -> None:
+    query = "select year, title_year, period_year, body_year from report where report_id = 'prose'"
+    assert rows(warehouse, query) == [(2012, 2012, 2012, 2011)]
 
 
 def test_a_later_version_supersedes_and_only_it_is_published(warehouse: DuckDBPyConnection) -> None:
@@ -175,14 +271,14 @@ def test_the_balance_accounts_for_everything_that_was_staged(warehouse: DuckDBPy
         row
         for row in [
             ("document", "refused", "refused_load", 2),
-            ("document", "2023", "read", documents + 3),
+            ("document", "2023", "read", documents + 4),
             ("document", "2023", "rejected", 1),
-            ("document", "again", "duplicate", documents + 4),
+            ("document", "again", "duplicate", documents + 5),
             ("document", "again", "read", 2),
             ("report", "refused", "refused_load", 2),
-            ("report", "2023", "published", reports + 2),
+            ("report", "2023", "published", reports + 3),
             ("report", "2023", "superseded", 1),
-            ("report", "again", "duplicate", reports + 3),
+            ("report", "again", "duplicate", reports + 4),
             ("report", "again", "held", 1),
             ("report", "again", "published", 1),
             ("cell", "refused", "refused_load", 2),
@@ -190,8 +286,9 @@ def test_the_balance_accounts_for_everything_that_was_staged(warehouse: DuckDBPy
             ("cell", "2023", "unmapped", 1),
             ("cell", "again", "duplicate", cells + 8),
             ("cell", "again", "conformed", 5),
-            ("claim", "2023", "conformed", 4),
-            ("claim", "again", "duplicate", 4),
+            ("claim", "2023", "conformed", 11),
+            ("claim", "2023", "unmapped", 3),
+            ("claim", "again", "duplicate", 14),
         ]
     )
 
@@ -267,3 +364,15 @@ def test_the_harmonised_rate_uses_an_implied_blank_and_says_so(warehouse: DuckDB
 def test_a_headline_is_the_printed_total_and_null_where_the_form_has_none(warehouse: DuckDBPyConnection) -> None:
     query = "select requests_received, requests_accepted, granted_full from marts.organ_year where report_id = 'odd'"
     assert rows(warehouse, query) == [(Decimal(12), None, None)]
+
+
+def test_a_headline_is_of_the_prose_only_where_no_table_was_read(warehouse: DuckDBPyConnection) -> None:
+    query = (
+        "select report_id, requests_received, requests_disposed_total, normative_documents_issued, source "
+        "from marts.organ_year where report_id in ('odd', 'prose') order by 1"
+    )
+    assert rows(warehouse, query) == [
+        # The text gives the documents issued, the table does not: the headline stays empty.
+        ("odd", Decimal(12), None, None, "table"),
+        ("prose", Decimal(10), Decimal(10), None, "claim"),
+    ]

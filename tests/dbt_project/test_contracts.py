@@ -27,16 +27,22 @@ CONTRACT = {
     "provenance.cell": """cell_id report_id slot_id section row_path column_path part raw_text value:DECIMAL(20,6) unit
         value_status is_inferred:BOOLEAN char_start:BIGINT char_end:BIGINT locator""",
     "provenance.claim": """claim_id report_id indicator_id applicant_type outcome route value:DECIMAL(20,6) unit
-        qualifier by_negation:BOOLEAN quote char_start:BIGINT char_end:BIGINT""",
+        qualifier by_negation:BOOLEAN quote char_start:BIGINT char_end:BIGINT quantity_id subject kind is_implied:BOOLEAN scope part_of
+        partition is_rest:BOOLEAN share_part share_whole""",
     "provenance.reject": "document_id report_id char_start:BIGINT char_end:BIGINT stage reason",
     "provenance.observation": OBSERVATION,
     "marts.observation": OBSERVATION,
     "quality.identity_result": """report_id identity_id instance_key left_value:DECIMAL(20,6) operator
         right_value:DECIMAL(20,6) difference:DECIMAL(20,6) blanks:INTEGER status""",
+    "quality.soft_result": """report_id identity_id instance_key left_value:DECIMAL(20,6) operator
+        right_value:DECIMAL(20,6) difference:DECIMAL(20,6) status severity left_quote right_quote left_ids right_ids
+        sentence_zh sentence_en title_zh title_en organ_name year:INTEGER""",
+    "quality.unmapped_claim": "claim_id report_id",
     "quality.load_gate": "load_name",
     "quality.held_report": "report_id",
     "codebook.indicator": "indicator_id",
     "codebook.crosswalk": "slot_id",
+    "codebook.quantity": "quantity_id indicator_id applicant_type outcome route relation partition is_rest:BOOLEAN",
     "codebook.identity": "identity_id",
     "codebook.identity_term": "identity_id form instance_key operator slot_id coefficient:INTEGER",
     "codebook.slot": "slot_id",

@@ -100,3 +100,6 @@ def tables(reports: list[dict[str, Any]], cells: list[dict[str, Any]]) -> dict[s
 
 def arrow(table: str, rows: list[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=STAGED[table])
+
+
+NO_CLAIM = STAGED["claim"].empty_table()

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import staged_truth
-from hand_made import SHARED, SLOTS, Printed, arrow, cell, report, sheet, tables
+from hand_made import NO_CLAIM, SHARED, SLOTS, Printed, arrow, cell, report, sheet, tables
 
 from expectations.evaluate import Evaluation, evaluate, evaluate_load
 from extract.schema import STAGED, load_folder, write_staged
@@ -22,7 +22,7 @@ needs_seeds = pytest.mark.skipif(not (SHARED / "seeds").exists(), reason=NO_SEED
 @pytest.fixture(scope="module")
 def truth() -> tuple[dict[str, list[dict[str, Any]]], Evaluation]:
     staged = staged_truth.staged_from_truth(staged_truth.truth_rows(), SLOTS)
-    return staged, evaluate(arrow("report", staged["report"]), arrow("cell", staged["cell"]))
+    return staged, evaluate(arrow("report", staged["report"]), arrow("cell", staged["cell"]), NO_CLAIM)
 
 
 def whole(value: Decimal | None) -> str:
@@ -78,7 +78,7 @@ def test_a_load_on_disk_is_evaluated_as_in_memory(truth: tuple[Any, Evaluation],
     staged, evaluation = truth
     staged_truth.write_load(tmp_path / "staging", "2023", staged)
     assert evaluate_load(tmp_path, "2023") == evaluation
-    for name in ("identity_result", "implied_value", "verdict"):
+    for name in ("identity_result", "implied_value", "soft_result", "verdict"):
         file = load_folder(tmp_path / "staging", name, "2023") / "part-0.parquet"
         assert pq.ParquetFile(file).read() == getattr(evaluation, name)
 
@@ -97,7 +97,7 @@ def test_a_load_that_was_never_staged_is_named(tmp_path: Path) -> None:
 
 def one(form: str, printed: dict[str, Printed], identity_id: str, instance_key: str) -> dict[str, Any]:
     """The only result of one identity instance of one report with these cells."""
-    evaluation = evaluate(arrow("report", [report("r", form)]), arrow("cell", sheet(form, printed)))
+    evaluation = evaluate(arrow("report", [report("r", form)]), arrow("cell", sheet(form, printed)), NO_CLAIM)
     rows = [
         row
         for row in evaluation.identity_result.to_pylist()
@@ -243,7 +243,7 @@ def test_decimals_are_compared_exactly() -> None:
     )
     for row, value in zip(cells, ("0.300000", "0.100000", "0.200000"), strict=True):
         row["value"] = Decimal(value)
-    evaluation = evaluate(arrow("report", [report("r", "national-2014")]), arrow("cell", cells))
+    evaluation = evaluate(arrow("report", [report("r", "national-2014")]), arrow("cell", cells), NO_CLAIM)
     (row,) = [r for r in evaluation.identity_result.to_pylist() if r["identity_id"] == "G2-02"]
     assert (row["status"], row["difference"]) == ("PASS", Decimal(0))
 
@@ -255,7 +255,7 @@ def test_further_value_columns_are_compared_apart_from_the_main_one() -> None:
     town = [cell("r", n, f"{slot}.{name}", v) for n, name, v in zip(range(5, 10), names, (4, 1, 1, 1, 0), strict=True)]
     for row in town:
         row["part"] = "乡镇街道"
-    evaluation = evaluate(arrow("report", [report("r", "national-2021")]), arrow("cell", main + town))
+    evaluation = evaluate(arrow("report", [report("r", "national-2021")]), arrow("cell", main + town), NO_CLAIM)
     rows = [row for row in evaluation.identity_result.to_pylist() if row["identity_id"] == "T4-01"]
     found = {row["part"]: summary(row) for row in rows}
     assert found == {None: (3, 3, 0, 0, "PASS"), "乡镇街道": (4, 3, 1, 0, "FAIL")}
@@ -263,7 +263,9 @@ def test_further_value_columns_are_compared_apart_from_the_main_one() -> None:
 
 def test_every_instance_of_the_form_has_a_row_and_no_instance_of_another_form() -> None:
     cells = sheet("national-2021", {"disclosure/licensing/decisions": 4})
-    rows = evaluate(arrow("report", [report("r", "national-2021")]), arrow("cell", cells)).identity_result.to_pylist()
+    rows = evaluate(
+        arrow("report", [report("r", "national-2021")]), arrow("cell", cells), NO_CLAIM
+    ).identity_result.to_pylist()
     instances = {(row["identity_id"], row["instance_key"]) for row in rows}
     # 7 columns x T3-01, T3-02, T3-05, 25 lines x T3-04, 3 of T4, 2 of T2-03
     assert len(rows) == len(instances) == 21 + 25 + 3 + 2
@@ -275,7 +277,9 @@ def test_two_cells_that_disagree_about_a_slot_leave_it_unknown() -> None:
     places = ("disputes/cases/reconsideration.total", "disputes/cases/reconsideration.upheld")
     cells = sheet("national-2021", dict.fromkeys(places, 3))
     cells.append(cell("r", 9, "national-2021/disputes/cases/reconsideration.total", 4))
-    rows = evaluate(arrow("report", [report("r", "national-2021")]), arrow("cell", cells)).identity_result.to_pylist()
+    rows = evaluate(
+        arrow("report", [report("r", "national-2021")]), arrow("cell", cells), NO_CLAIM
+    ).identity_result.to_pylist()
     (row,) = [row for row in rows if row["identity_id"] == "T4-01"]
     assert summary(row) == (None, 3, None, 4, "NOT_ASSESSABLE")
 
@@ -305,7 +309,7 @@ def refused(subtotal: Printed, *grounds: Printed) -> list[dict[str, Any]]:
         row_path="三、本年度办理结果/(三)不予公开",
         column_path=cells[0]["column_path"],
     )
-    evaluation = evaluate(arrow("report", [report("r", "national-2021")]), arrow("cell", [*cells, group]))
+    evaluation = evaluate(arrow("report", [report("r", "national-2021")]), arrow("cell", [*cells, group]), NO_CLAIM)
     return [row for row in evaluation.identity_result.to_pylist() if row["identity_id"] == "T3-07"]
 
 
@@ -327,12 +331,14 @@ def test_a_blank_group_subtotal_cannot_be_assessed() -> None:
 
 def test_without_a_printed_group_subtotal_there_is_no_row() -> None:
     cells = sheet("national-2021", {f"requests/refused_{name}/natural_person": 0 for name in REFUSED})
-    rows = evaluate(arrow("report", [report("r", "national-2021")]), arrow("cell", cells)).identity_result.to_pylist()
+    rows = evaluate(
+        arrow("report", [report("r", "national-2021")]), arrow("cell", cells), NO_CLAIM
+    ).identity_result.to_pylist()
     assert "T3-07" not in {row["identity_id"] for row in rows}
 
 
 def verdict(form: str, printed: dict[str, Printed]) -> tuple[Any, ...]:
-    evaluation = evaluate(arrow("report", [report("r", form)]), arrow("cell", sheet(form, printed)))
+    evaluation = evaluate(arrow("report", [report("r", form)]), arrow("cell", sheet(form, printed)), NO_CLAIM)
     (row,) = evaluation.verdict.to_pylist()
     return row["verdict"], row["gating_compared"], row["gating_failed"]
 
@@ -420,8 +426,8 @@ def test_a_load_of_json_like_extremes_is_evaluated_without_overflow() -> None:
 
 
 def test_results_have_the_staged_schemas() -> None:
-    evaluation = evaluate(STAGED["report"].empty_table(), STAGED["cell"].empty_table())
-    for name in ("identity_result", "implied_value", "verdict"):
+    evaluation = evaluate(*(STAGED[name].empty_table() for name in ("report", "cell", "claim")))
+    for name in ("identity_result", "implied_value", "soft_result", "verdict"):
         table: pa.Table = getattr(evaluation, name)
         assert (table.schema, table.num_rows) == (STAGED[name], 0)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hand_made import Printed, arrow, cell, report, sheet
+from hand_made import NO_CLAIM, Printed, arrow, cell, report, sheet
 
 from expectations.evaluate import evaluate
 from expectations.explain import Explanation, explain, explain_results
@@ -14,7 +14,7 @@ FORM = "national-2021"
 def told(cells: list[dict[str, Any]], identity_id: str, *statuses: str, form: str = FORM) -> Explanation:
     """The only explanation of an identity with one of these statuses that has any cell."""
     cell_table = arrow("cell", cells)
-    results = evaluate(arrow("report", [report("r", form)]), cell_table).identity_result
+    results = evaluate(arrow("report", [report("r", form)]), cell_table, NO_CLAIM).identity_result
     found = [e for e in explain_results(results, cell_table, statuses) if e.identity_id == identity_id and e.cell_ids]
     assert len(found) == 1
     return found[0]
@@ -128,7 +128,7 @@ def test_the_cells_of_an_explanation_can_be_looked_up() -> None:
 
 def test_only_the_statuses_asked_for_are_explained() -> None:
     cells = arrow("cell", balance(3, 0, 3, 0))
-    results = evaluate(arrow("report", [report("r", FORM)]), cells).identity_result
+    results = evaluate(arrow("report", [report("r", FORM)]), cells, NO_CLAIM).identity_result
     assert explain_results(results, cells) == []
     assert [e.identity_id for e in explain_results(results, cells, ("PASS",))] == ["T3-01", "T3-05"]
 

@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hand_claims import claim
 from hand_made import cell, report, sheet, tables
 from staged_truth import write_load
 
@@ -95,6 +96,7 @@ def test_the_results_are_stored_for_people_and_programs(tmp_path: Path) -> None:
     assert (entry["severity"], entry["success"], entry["crashed"], entry["unexpected"]) == ("warning", False, False, 1)
     assert entry["sample"] == [sample]
     compared = {row["identity_id"] for row in identities() if row["stage"] in ("report-linear", "if-printed")}
+    compared |= {f"N-{number:02}" for number in range(1, 12)}
     assert {name.removeprefix("identity:") for name in stored if name.startswith("identity:")} == compared
 
 
@@ -173,20 +175,24 @@ def test_a_crash_is_told_from_bad_data_and_refuses(tmp_path: Path, monkeypatch: 
     assert (decision.reason or "").startswith("refused: could not judge whether the moon is full")
 
 
-CLAIM: dict[str, Any] = {
-    "claim_id": "r0:c1",
+CLAIM = claim("r0", 1, "requests_completed", 3, "办结申请3件", char_start=0, char_end=1)
+SHARE = {**CLAIM, "kind": "share", "unit": "%", "share_part": "r0:c0001", "share_whole": "r0:c0001"}
+SOFT: dict[str, Any] = {
     "report_id": "r0",
-    "indicator_id": None,
-    "applicant_type": None,
-    "outcome": None,
-    "route": None,
-    "value": None,
-    "unit": None,
-    "qualifier": "exact",
-    "by_negation": False,
-    "quote": "收到申请3件",
-    "char_start": 0,
-    "char_end": 1,
+    "identity_id": "N-09",
+    "instance_key": "requests_completed",
+    "left_value": 3,
+    "operator": "=",
+    "right_value": 3,
+    "difference": 0,
+    "status": "PASS",
+    "severity": "warning",
+    "left_quote": "办结申请3件",
+    "right_quote": "办结3件",
+    "left_ids": "r0:c0001",
+    "right_ids": "r0:c0002",
+    "sentence_zh": "正文一处 3 = 另一处 3。",
+    "sentence_en": "One passage 3 = another 3.",
 }
 REJECT: dict[str, Any] = {
     "document_id": "d",
@@ -238,16 +244,27 @@ VIOLATIONS: list[tuple[str, tuple[str, Callable[[Rows], Rows]]]] = [
     ("claim.unique.claim_id", ("claim", lambda rows: [CLAIM, CLAIM])),
     ("identity_result.unique.report_id+part+form+identity_id+instance_key", repeat("identity_result")),
     ("implied_value.unique.cell_id", ("implied_value", lambda rows: [IMPLIED, IMPLIED])),
+    ("soft_result.unique.report_id+identity_id+instance_key", ("soft_result", lambda rows: [SOFT, SOFT])),
     ("verdict.unique.report_id", repeat("verdict")),
     ("document.status.known", change("document", status="lost")),
     ("report.form.known", change("report", form="national-9999")),
     ("report.coverage.known", change("report", coverage="galaxy")),
     ("report.organ_basis.known", change("report", organ_basis="hearsay")),
     ("cell.value_status.known", change("cell", value_status="guessed")),
+    ("claim.kind.known", add("claim", {**CLAIM, "kind": "hunch"})),
     ("claim.qualifier.known", add("claim", {**CLAIM, "qualifier": "maybe"})),
     ("reject.stage.known", add("reject", {**REJECT, "stage": "lunch"})),
     ("identity_result.status.known", change("identity_result", status="MAYBE")),
     ("identity_result.operator.known", change("identity_result", operator=">")),
+    ("soft_result.identity_id.known", add("soft_result", {**SOFT, "identity_id": "Z9-99"})),
+    ("soft_result.status.known", add("soft_result", {**SOFT, "status": "MAYBE"})),
+    ("soft_result.operator.known", add("soft_result", {**SOFT, "operator": ">"})),
+    ("soft_result.report_id.in_report", add("soft_result", {**SOFT, "report_id": "nobody"})),
+    ("soft_result.follows_numbers", add("soft_result", {**SOFT, "status": "FAIL"})),
+    ("soft_result.follows_numbers", add("soft_result", {**SOFT, "left_value": 4})),
+    ("soft_result.follows_numbers", add("soft_result", {**SOFT, "right_value": None, "difference": None})),
+    ("soft_result.follows_numbers", add("soft_result", {**SOFT, "status": "NOT_ASSESSABLE"})),
+    ("soft_result.follows_numbers", add("soft_result", {**SOFT, "operator": "<=", "status": "FAIL"})),
     ("verdict.verdict.known", change("verdict", verdict="fine")),
     (
         "delivery.document_id.in_document",
@@ -280,6 +297,37 @@ VIOLATIONS: list[tuple[str, tuple[str, Callable[[Rows], Rows]]]] = [
     ("cell.zero_iff_explicit", change("cell", value=0)),
     ("cell.unreadable_has_reason", change("cell", value=None, value_status="unreadable")),
     ("cell.span_ordered", change("cell", char_start=2)),
+    ("claim.id_names_report", add("claim", {**CLAIM, "claim_id": "elsewhere:c0001"})),
+    ("claim.quantity_iff_indicator", add("claim", {**CLAIM, "quantity_id": None})),
+    ("claim.quantity_iff_indicator", add("claim", {**CLAIM, "indicator_id": None})),
+    (
+        "claim.dimensions_of_indicator",
+        add("claim", {**CLAIM, "quantity_id": None, "indicator_id": None, "outcome": "upheld"}),
+    ),
+    ("claim.value_not_negative", add("claim", {**CLAIM, "value": -3})),
+    ("claim.negation_is_zero", add("claim", {**CLAIM, "by_negation": True, "is_implied": True})),
+    ("claim.negation_is_zero", add("claim", {**CLAIM, "by_negation": True, "value": 0})),
+    ("claim.quote_filled", add("claim", {**CLAIM, "quote": " "})),
+    ("claim.share_has_both_ends", add("claim", {**SHARE, "share_whole": None})),
+    ("claim.share_has_both_ends", add("claim", {**SHARE, "share_part": None})),
+    ("claim.share_has_both_ends", add("claim", {**SHARE, "kind": "count"})),
+    ("claim.not_of_itself", add("claim", {**CLAIM, "part_of": "r0:c0001"})),
+    ("claim.not_of_itself", add("claim", SHARE)),
+    ("claim.part_of.in_report", add("claim", {**CLAIM, "part_of": "r0:c0009"})),
+    (
+        "claim.part_of.in_report",
+        ("claim", lambda rows: [CLAIM, claim("r1", 1, "requests_completed", 3, part_of="r0:c0001")]),
+    ),
+    ("claim.share_part.in_report", add("claim", {**SHARE, "share_part": "r0:c0009"})),
+    ("claim.share_whole.in_report", add("claim", {**SHARE, "share_whole": "r0:c0009"})),
+    (
+        "claim.total_before_parts",
+        (
+            "claim",
+            lambda rows: [{**CLAIM, "part_of": "r0:c0002"}, {**CLAIM, "claim_id": "r0:c0002", "part_of": "r0:c0001"}],
+        ),
+    ),
+    ("claim.inside_document", add("claim", {**CLAIM, "char_end": 2})),
     ("claim.span_ordered", add("claim", {**CLAIM, "char_start": 5})),
     ("reject.span_ordered", add("reject", {**REJECT, "char_start": 5, "char_end": 2})),
     ("reject.span_ordered", add("reject", {**REJECT, "char_start": 5})),
@@ -398,3 +446,26 @@ def test_analytics_are_off_while_a_load_is_judged(sound: Path, monkeypatch: pyte
     monkeypatch.setenv("GX_ANALYTICS_ENABLED", "True")
     judge(sound, "a")
     assert os.environ["GX_ANALYTICS_ENABLED"] == "False"
+
+
+def test_cells_of_section_four_out_of_their_order_are_shown(sound: Path) -> None:
+    order = ("upheld", "corrected", "other", "pending", "total")
+    places = {f"{FORM}/disputes/cases/reconsideration.{name}": n for n, name in enumerate(order)}
+    rewrite(sound, "cell", lambda rows: [{**row, "char_start": -places[row["slot_id"]]} for row in rows])
+    found = {r.name: r.unexpected for r in judge(sound, "a").results if not r.success and r.severity == "warning"}
+    assert found == {"cell.disputes_in_order": 8}
+    rewrite(sound, "cell", lambda rows: [{**row, "char_start": -row["char_start"]} for row in rows])
+    assert "cell.disputes_in_order" not in broken(judge(sound, "a"), "warning")
+
+
+def test_a_failed_rule_about_prose_is_shown_and_refuses_nothing(sound: Path) -> None:
+    failed = {**SOFT, "left_value": 4, "difference": 1, "status": "FAIL"}
+    rewrite(sound, "soft_result", lambda rows: [failed])
+    decision = judge(sound, "a")
+    assert (decision.passed, decision.held) == (True, [])
+    assert broken(decision, "warning", "info") == {"identity:N-09": 1}
+
+
+def test_a_count_with_a_fraction_is_shown(sound: Path) -> None:
+    rewrite(sound, "claim", lambda rows: [{**CLAIM, "value": Decimal("3.5")}])
+    assert broken(judge(sound, "a"), "warning", "info") == {"claim.count_is_whole": 1}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from hand_made import SLOTS, arrow, report, sheet
+from hand_made import NO_CLAIM, SLOTS, arrow, report, sheet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -147,7 +147,7 @@ def verdicts(form: str, variants: list[Values]) -> list[dict[str, Any]]:
     names = [f"r{n:04d}" for n in range(len(variants))]
     cells = [row for name, values in zip(names, variants, strict=True) for row in sheet(form, values, name)]
     reports = [report(name, form) for name in names]
-    rows: list[dict[str, Any]] = evaluate(arrow("report", reports), arrow("cell", cells)).verdict.to_pylist()
+    rows: list[dict[str, Any]] = evaluate(arrow("report", reports), arrow("cell", cells), NO_CLAIM).verdict.to_pylist()
     return rows
 
 

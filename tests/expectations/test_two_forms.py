@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 import pyarrow as pa
+from hand_made import NO_CLAIM
 
 from expectations.evaluate import evaluate
 from expectations.rules import slots
@@ -30,7 +31,9 @@ def test_each_table_is_compared_by_the_rules_of_its_own_form_and_no_instance_twi
     printed = {("national-2021", "disclosure"), ("national-2019", "requests")}
     ids = [slot["slot_id"] for slot in slots() if (slot["form"], slot["table_id"]) in printed]
     cell = pa.Table.from_pylist([zero(number, slot_id) for number, slot_id in enumerate(ids)], schema=STAGED["cell"])
-    results = evaluate(pa.Table.from_pylist([REPORT], schema=STAGED["report"]), cell).identity_result.to_pylist()
+    results = evaluate(
+        pa.Table.from_pylist([REPORT], schema=STAGED["report"]), cell, NO_CLAIM
+    ).identity_result.to_pylist()
     assert Counter((row["form"], row["identity_id"], row["status"]) for row in results) == {
         ("national-2021", "T2-03", "PASS"): 2,
         ("national-2019", "T3-01", "PASS"): 7,

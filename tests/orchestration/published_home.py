@@ -11,7 +11,7 @@ import pyarrow as pa
 from staged_truth import write_load
 
 from expectations.gate import staged_fingerprint
-from extract.schema import JUDGED, STAGED, empty, write_staged
+from extract.schema import JUDGED, STAGED, write_staged
 from orchestration.audit import staged_sql
 from orchestration.home import prepare_home
 from orchestration.publish import begin_build, finish_build
@@ -52,7 +52,18 @@ def report_rows(number: int, value: int = 7) -> dict[str, list[dict[str, Any]]]:
         "char_end": 9,
     }
     delivery = {"document_id": document_id, "uri": f"/inbox/{number}.txt", "byte_count": 9}
-    return {"document": [document], "report": [report], "cell": cells, "delivery": [delivery]}
+    compared = {
+        "report_id": report_id,
+        "identity_id": "N-01",
+        "instance_key": "total",
+        "operator": "=",
+        "status": "NOT_ASSESSABLE",
+        "severity": "warning",
+        "sentence_zh": "说明",
+        "sentence_en": "explanation",
+    }
+    rows = {"document": [document], "report": [report], "cell": cells, "delivery": [delivery]}
+    return rows | {"soft_result": [compared]}
 
 
 def stage_load(
@@ -67,7 +78,7 @@ def stage_load(
     staging = home / "staging"
     write_load(staging, name, rows, sequence)
     for table in JUDGED[:-1]:
-        write_staged(staging, name, table, empty(table))
+        write_staged(staging, name, table, pa.Table.from_pylist(rows.get(table, []), schema=STAGED[table]))
     verdicts = [
         {"report_id": row["report_id"], "verdict": "verified", "gating_compared": 1, "gating_failed": 0}
         for row in rows["report"]
@@ -111,6 +122,10 @@ create table provenance.cell as
     join (select report_id, load_name from ({report}) join intermediate.first using (document_id, load_name))
     using (report_id, load_name);
 create table provenance.claim as from ({claim}) limit 0;
+create table quality.soft_result as
+    select s.* exclude (load_name) from ({soft_result}) s
+    join (select report_id, load_name from ({report}) join intermediate.first using (document_id, load_name))
+    using (report_id, load_name);
 create table provenance.reject as from ({reject}) limit 0;
 create table provenance.observation as
     select cell_id as observation_id, report_id, value, value_status from provenance.cell;

@@ -17,6 +17,7 @@ from orchestration.names import load_name_of
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 COUNTY = SAMPLES / "national-2021-county.txt"
 HELD = SAMPLES / "held-carry-over-does-not-balance.txt"
+PROSE = SAMPLES / "prose-only-town.txt"
 
 RUN = "import sys; from orchestration.cli import main; sys.argv[0] = 'ogi'; main()"
 
@@ -153,10 +154,74 @@ def test_an_unreadable_cell_is_a_finding_with_line_and_reason(tmp_path: Path) ->
 
 
 def test_the_worst_of_several_files_decides() -> None:
-    clean: dict[str, Any] = {"status": "read", "rejects": [], "reports": [{"unreadable": [], "failing": []}]}
-    failing = {"status": "read", "rejects": [], "reports": [{"unreadable": [], "failing": [{}]}]}
-    unread: dict[str, Any] = {"status": "rejected", "rejects": [{}], "reports": []}
-    assert [check.exit_code(files) for files in ([clean], [clean, failing], [failing, unread])] == [0, 1, 2]
+    quiet: dict[str, list[Any]] = {"unreadable": [], "failing": [], "prose": []}
+    clean: dict[str, Any] = {"status": "read", "rejects": [{"is_note": True}], "reports": [quiet]}
+    unread: dict[str, Any] = {"status": "rejected", "rejects": [{"is_note": False}], "reports": []}
+    partly = {**clean, "rejects": [{"is_note": False}]}
+    assert [check.exit_code(files) for files in ([clean], [clean, partly], [partly, unread])] == [0, 1, 2]
+    for what in quiet:
+        assert check.exit_code([clean, {**clean, "reports": [{**quiet, what: [{}]}]}]) == 1
+
+
+def prose_report(tmp_path: Path, old: str, new: str) -> Path:
+    """The sample in prose with some of its words changed."""
+    text = PROSE.read_text(encoding="utf8")
+    assert old in text
+    file = tmp_path / "report.txt"
+    file.write_text(text.replace(old, new), encoding="utf8")
+    return file
+
+
+def test_a_report_in_prose_without_findings_gives_0() -> None:
+    run = ogi("check", PROSE)
+    assert run.returncode == 0
+    assert "云岭县双河乡人民政府 · 2016 · prose" in run.stdout
+    assert "正文数字 figures in prose" in run.stdout
+
+
+def test_a_text_that_contradicts_itself_gives_1_with_both_numbers_and_quotes(tmp_path: Path) -> None:
+    file = prose_report(
+        tmp_path, "2016年收到政府信息公开申请4件,", "2016年收到政府信息公开申请4件,其中当面申请3件、信函申请2件,"
+    )
+    run = ogi("check", file)
+    assert run.returncode == 1
+    assert "文表不一 prose against table" in run.stdout
+    assert "✗ N-11 requests_received/request_channel  4 ≠ 5" in run.stdout
+    (report,) = checked(file)["documents"][0]["reports"]
+    (row,) = report["prose"]
+    assert (row["identity_id"], row["left_value"], row["operator"], row["right_value"]) == ("N-11", 4, "=", 5)
+    assert "申请4件" in row["left_quote"]
+    assert "3件" in row["right_quote"] and "2件" in row["right_quote"]
+    assert row["zh"].startswith("N-11 正文合计") and row["en"].startswith("N-11 Narrative sums")
+
+
+def test_a_text_that_contradicts_its_table_gives_1(tmp_path: Path) -> None:
+    text = COUNTY.read_text(encoding="utf8")
+    file = tmp_path / "report.txt"
+    file.write_text(
+        text.replace("三、收到和处理", "2023年全县未收到政府信息公开申请。\n三、收到和处理"), encoding="utf8"
+    )
+    assert ogi("check", file).returncode == 1
+    (report,) = checked(file)["documents"][0]["reports"]
+    found = [(row["identity_id"], row["left_value"], row["right_value"]) for row in report["prose"]]
+    assert found == [("N-01", 0, 60), ("N-06", 60, 0), ("N-09", 60, 0)]
+    assert report["verdict"] == "verified"
+
+
+def test_files_checked_together_say_the_same_as_alone_also_the_same_bytes_twice(tmp_path: Path) -> None:
+    again = tmp_path / "again.txt"
+    again.write_bytes(HELD.read_bytes())
+    together = checked(HELD, COUNTY, again, PROSE)["documents"]
+    alone = [checked(file)["documents"][0] for file in (HELD, COUNTY, again, PROSE)]
+    assert together == alone
+    assert [len(document["reports"][0]["failing"]) for document in together] == [2, 0, 2, 0]
+
+
+def test_the_figures_of_prose_are_counted() -> None:
+    (report,) = checked(PROSE)["documents"][0]["reports"]
+    assert report["claims"] >= 3
+    assert report["prose"] == []
+    assert report["prose_agreeing"] + report["prose_not_assessable"] > 0
 
 
 def test_checking_imports_nothing_heavy() -> None:

@@ -15,7 +15,7 @@ import duckdb
 import pytest
 from generator.bulk import load_documents
 
-from orchestration.commands import explain, load
+from orchestration.commands import load, trace
 from orchestration.home import release_file
 from orchestration.publish import published_id
 
@@ -74,10 +74,11 @@ def test_the_rest_of_the_load_is_published(home: Path) -> None:
         ("held", 2), ("unverified", 1), ("verified", 10),
     ]  # fmt: skip
     held = "select report_id from provenance.report where verdict = 'held'"
-    assert ask(home, f"select count(*) from provenance.observation where report_id in ({held})")[0][0] == 400
+    cells = f"select count(*) from provenance.observation where report_id in ({held}) and source = 'table'"
+    assert ask(home, cells) == [(400,)]
     assert ask(home, f"select count(*) from marts.observation where report_id in ({held})") == [(0,)]
     value = """select value from marts.observation where organ_name = '云岭县人民政府' and year = 2023
-               and indicator_id = 'requests_received' and applicant_type = 'total'"""
+               and indicator_id = 'requests_received' and applicant_type = 'total' and is_preferred"""
     assert ask(home, value) == [(Decimal(60),)]
 
 
@@ -137,8 +138,9 @@ def test_a_later_load_is_published_without_the_refused_one_which_shows(home: Pat
 
 def test_explaining_leads_back_to_the_printed_characters(home: Path) -> None:
     with duckdb.connect(str(release_file(home)), read_only=True) as connection:
-        rows = explain.find(connection, ["云岭县人民政府", "2023", "requests_received"])
-    current = {row["applicant_type"]: explain.quotation(home, row) for row in rows if row["is_current"]}
+        rows = trace.find(connection, ["云岭县人民政府", "2023", "requests_received"])
+    cells = [row for row in rows if row["is_current"] and row["source"] == "table"]
+    current = {row["applicant_type"]: trace.quotation(home, row) for row in cells}
     quoted = {applicant: quotation["quoted"] for applicant, quotation in current.items() if quotation}
     assert quoted == {
         "natural_person": "46",
@@ -154,6 +156,19 @@ def test_explaining_leads_back_to_the_printed_characters(home: Path) -> None:
     assert current["total"]["before"].endswith("| 4 | 0 | ")
 
 
+def test_explaining_leads_from_a_claim_to_its_sentence(home: Path) -> None:
+    with duckdb.connect(str(release_file(home)), read_only=True) as connection:
+        rows = trace.find(connection, ["云岭县人民政府", "2023", "requests_received"])
+    (claim,) = (row for row in rows if row["is_current"] and row["source"] == "claim")
+    quotation = trace.quotation(home, claim)
+    assert quotation is not None
+    assert quotation["quoted"] == "新收申请60件"
+    sentence = quotation["before"] + quotation["quoted"] + quotation["after"]
+    assert sentence in COUNTY.read_text(encoding="utf8")
+    assert sentence.endswith("。")
+    assert (claim["value"], claim["match_type"], claim["is_preferred"]) == (Decimal(60), "exactMatch", False)
+
+
 def test_explaining_decodes_as_the_document_was_read(home: Path) -> None:
     (found,) = ask(
         home,
@@ -163,8 +178,8 @@ def test_explaining_decodes_as_the_document_was_read(home: Path) -> None:
         where d.encoding = 'gb18030' and o.indicator_id = 'requests_received' and o.applicant_type = 'total'""",
     )
     with duckdb.connect(str(release_file(home)), read_only=True) as connection:
-        (row,) = explain.find(connection, [found[0]])
-    quotation = explain.quotation(home, row)
+        (row,) = trace.find(connection, [found[0]])
+    quotation = trace.quotation(home, row)
     assert quotation is not None
     assert quotation["quoted"] == found[1]
     assert "申请" in quotation["before"]

@@ -174,6 +174,13 @@ def lose_cell(home: Path) -> None:
     alter(home, "delete from provenance.cell where cell_id like '3%-1:0002'")
 
 
+def lose_comparison(home: Path) -> None:
+    """Lose a comparison of the prose on the way."""
+    stage_load(home, "second", [3], sequence=2)
+    build(home)
+    alter(home, "delete from quality.soft_result where report_id like '3%'")
+
+
 def leak_held(home: Path) -> None:
     """Let a held report's figures into the marts."""
     stage_load(home, "second", [3], sequence=2)
@@ -207,6 +214,7 @@ def alter(home: Path, statement: str) -> None:
         (leave_out, "load second passed its gate but is not in the build"),
         (lose_report, "3 reports are staged, 2 would be published"),
         (lose_cell, "6 cells are staged, 5 would be published"),
+        (lose_comparison, "3 comparisons of the prose are staged, 2 would be published"),
         (leak_held, "an observation stands in the marts although its report is held or not current"),
         (leave_unfinished, "there is no finished build"),
     ],

@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 
--- What each cell and claim measures: the crosswalk gives a cell its indicator and dimensions, a claim brings its own.
+-- What each cell and claim measures: the crosswalk gives a cell its indicator and dimensions, the quantity it states gives
+-- them to a claim.
 with crosswalked_cell as (
 
     select
@@ -17,7 +18,11 @@ with crosswalked_cell as (
         cell.printed_unit,
         cell.value_status,
         crosswalk.match_type,
-        crosswalk.is_total
+        crosswalk.is_total,
+        'exact' as qualifier,
+        false as by_negation,
+        false as is_implied,
+        cast(null as integer) as words_strength
     from {{ ref('int_report') }} as report
     inner join {{ ref('stg_cell') }} as cell
         on
@@ -28,30 +33,33 @@ with crosswalked_cell as (
 
 ),
 
-coded_claim as (
+stated_claim as (
 
     select
         claim.claim_id as observation_id,
         claim.report_id,
         'claim' as source,
-        claim.indicator_id,
-        claim.applicant_type,
-        claim.outcome,
-        claim.route,
+        stated.indicator_id,
+        stated.applicant_type,
+        stated.outcome,
+        stated.route,
         'annual' as period,
         cast(null as varchar) as part,
         claim.printed_value,
         claim.printed_unit,
         case when claim.printed_value = 0 then 'explicit_zero' else 'reported' end as value_status,
-        -- Prose never prints a line of the form.
-        'closeMatch' as match_type,
-        coalesce(claim.applicant_type, 'total') = 'total' and coalesce(claim.outcome, 'total') = 'total' as is_total
-    from {{ ref('int_report') }} as report
-    inner join {{ ref('stg_claim') }} as claim
+        stated.match_type,
+        stated.is_total,
+        claim.qualifier,
+        claim.by_negation,
+        claim.is_implied,
+        stated.words_strength
+    from {{ ref('int_claim') }} as claim
+    inner join {{ ref('int_stated_quantity') }} as stated
         on
-            report.load_name = claim.load_name
-            and report.report_id = claim.report_id
-    where claim.indicator_id is not null
+            claim.form = stated.form
+            and claim.quantity_id = stated.quantity_id
+    where claim.unmapped_reason is null
 
 ),
 
@@ -59,7 +67,7 @@ unioned as (
 
     select * from crosswalked_cell
     union all by name
-    select * from coded_claim
+    select * from stated_claim
 
 )
 
@@ -79,6 +87,10 @@ select
     unioned.value_status,
     unioned.match_type,
     unioned.is_total,
+    unioned.qualifier,
+    unioned.by_negation,
+    unioned.is_implied,
+    unioned.words_strength,
     indicator.unit_code as indicator_unit_code,
     indicator.additive
 from unioned

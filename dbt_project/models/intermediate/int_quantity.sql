@@ -13,7 +13,8 @@ with converted as (
     left join {{ ref('unit_conversion') }} as unit_conversion
         on
             measurement.indicator_unit_code = unit_conversion.unit_code
-            and measurement.printed_unit is not distinct from unit_conversion.printed_unit
+            -- 条(份/项/次) counts in 条; counters are one unit.
+            and regexp_replace(measurement.printed_unit, '[(（].*$', '') is not distinct from unit_conversion.printed_unit
 
 ),
 
@@ -21,13 +22,15 @@ judged as (
 
     select
         *,
-        has_factor and (printed_value is null) = (converted_value is null) as is_converted
+        has_factor and (printed_value is null) = (converted_value is null) as is_converted,
+        -- 未收取费用 prints no unit, and needs none: nothing is nothing in yuan as in 10,000 yuan.
+        by_negation and printed_value = 0 and printed_unit is null as is_nothing
     from converted
 
 )
 
 select
-    * exclude (has_factor, converted_value, is_converted, indicator_unit_code),
+    * exclude (has_factor, converted_value, is_converted, is_nothing, indicator_unit_code),
     case when is_converted then converted_value else printed_value end as value,
-    case when is_converted then indicator_unit_code end as unit_code
+    case when is_converted or is_nothing then indicator_unit_code end as unit_code
 from judged

@@ -22,6 +22,8 @@ select
     additive,
     is_preferred,
     verdict,
-    part
+    part,
+    qualifier,
+    by_negation
 from {{ ref('provenance_observation') }}
 where verdict in ('verified', 'unverified') and is_current

@@ -17,6 +17,7 @@
 
 -- The headline figures of a current report side by side. Every column is one printed figure or one derived in the open:
 -- nothing is added up over applicants, outcomes or routes, and a figure that the form does not print is NULL.
+-- Where no table was read the figures are those of the prose, as `source` says.
 with printed as (
 
     select
@@ -27,11 +28,12 @@ with printed as (
         max(
             case when indicator_id = 'granted_partial' and applicant_type = 'total' then coalesce(value, implied_value) end
         ) as granted_partial_or_implied,
+        min(source) as source,
         report_id
     from {{ ref('marts_observation') }}
     where
         is_preferred
-        and source = 'table'
+        and source = case form when 'prose' then 'claim' else 'table' end
         and period = 'annual'
     group by report_id
 
@@ -94,7 +96,8 @@ select
     coalesce(derived.uses_implied, false)
     or (printed.granted_partial is null and printed.granted_partial_or_implied is not null) as uses_implied,
     series.previous_year,
-    series.previous_form is not null and series.previous_form != series.form as is_series_break
+    series.previous_form is not null and series.previous_form != series.form as is_series_break,
+    printed.source
 from series
 left join printed on series.report_id = printed.report_id
 left join derived on series.report_id = derived.report_id

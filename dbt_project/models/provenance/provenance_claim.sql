@@ -1,19 +1,25 @@
 select
-    claim.claim_id,
-    claim.report_id,
-    claim.indicator_id,
-    claim.applicant_type,
-    claim.outcome,
-    claim.route,
-    claim.printed_value as value,
-    claim.printed_unit as unit,
-    claim.qualifier,
-    claim.by_negation,
-    claim.quote,
-    claim.char_start,
-    claim.char_end
-from {{ ref('int_report') }} as report
-inner join {{ ref('stg_claim') }} as claim
-    on
-        report.load_name = claim.load_name
-        and report.report_id = claim.report_id
+    claim_id,
+    report_id,
+    indicator_id,
+    applicant_type,
+    outcome,
+    route,
+    printed_value as value,
+    printed_unit as unit,
+    qualifier,
+    by_negation,
+    quote,
+    char_start,
+    char_end,
+    quantity_id,
+    subject,
+    kind,
+    is_implied,
+    scope,
+    part_of,
+    partition,
+    is_rest,
+    share_part,
+    share_whole
+from {{ ref('int_claim') }}

@@ -37,7 +37,9 @@ select
     observation.part,
     observation.printed_value,
     observation.printed_unit,
-    report.is_current
+    report.is_current,
+    observation.qualifier,
+    observation.by_negation
 from {{ ref('int_preference') }} as observation
 inner join {{ ref('int_report') }} as report on observation.report_id = report.report_id
 left join implied

@@ -17,5 +17,8 @@ select
     gating_failed,
     char_start,
     char_end,
-    load_name
+    load_name,
+    title_year,
+    period_year,
+    body_year
 from {{ ref('int_report') }}

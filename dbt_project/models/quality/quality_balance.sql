@@ -96,13 +96,14 @@ claim_fate as (
             when report.report_id is null then 'unaccounted'
             when report.load_name != staged.load_name then 'duplicate'
             when observation.observation_id is not null then 'conformed'
-            when staged.indicator_id is null then 'unmapped'
+            when unmapped.claim_id is not null then 'unmapped'
             else 'unaccounted'
         end as fate
     from {{ ref('stg_claim') }} as staged
     left join passing on staged.load_name = passing.load_name
     left join {{ ref('provenance_report') }} as report on staged.report_id = report.report_id
     left join {{ ref('provenance_observation') }} as observation on staged.claim_id = observation.observation_id
+    left join {{ ref('quality_unmapped_claim') }} as unmapped on staged.claim_id = unmapped.claim_id
 
 ),
 

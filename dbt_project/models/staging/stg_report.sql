@@ -18,6 +18,9 @@ renamed as (
         form,
         coverage,
         title,
+        title_year,
+        period_year,
+        body_year,
         char_start,
         char_end
     from source

@@ -21,16 +21,18 @@ from extract.schema import STAGED, write_staged
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
-SLOT_TABLE = Path(__file__).resolve().parents[2] / "extract" / "forms" / "slot.csv"
+EXTRACT = Path(__file__).resolve().parents[1] / "extract"
 FORM = "national-2021"
 
 
-def slots() -> dict[str, Row]:
-    with open(SLOT_TABLE, encoding="utf8", newline="") as file:
-        return {row["slot_id"]: row for row in csv.DictReader(file)}
+def declared(table: Path) -> dict[str, Row]:
+    """The rows of a declared table by its first column."""
+    with open(table, encoding="utf8", newline="") as file:
+        return {next(iter(row.values())): row for row in csv.DictReader(file)}
 
 
-SLOTS = slots()
+SLOTS = declared(EXTRACT / "forms" / "slot.csv")
+QUANTITIES = declared(EXTRACT / "prose" / "quantity.csv")
 
 
 def new_tables() -> Tables:
@@ -68,6 +70,9 @@ def add_report(tables: Tables, document_id: str, report_id: str, verdict: str = 
         "form": FORM,
         "coverage": "own_organ",
         "title": None,
+        "title_year": None,
+        "period_year": None,
+        "body_year": None,
         "char_start": 0,
         "char_end": 1,
     }
@@ -104,24 +109,56 @@ def add_cell(tables: Tables, report_id: str, slot_id: str | None, raw: str, **fi
     return str(row["cell_id"])
 
 
-def add_claim(tables: Tables, report_id: str, claim_id: str, indicator_id: str, value: str, **fields: Any) -> str:
+def add_claim(tables: Tables, report_id: str, quantity_id: str | None, value: str, **fields: Any) -> str:
+    """One figure of the prose; indicator and dimensions are those its quantity is declared with."""
+    number = 1 + sum(row["report_id"] == report_id for row in tables["claim"])
+    quantity = QUANTITIES[quantity_id] if quantity_id else {}
     row = {
-        "claim_id": claim_id,
+        "claim_id": f"{report_id}:c{number:04d}",
         "report_id": report_id,
-        "indicator_id": indicator_id,
-        "applicant_type": None,
-        "outcome": None,
-        "route": None,
+        "quantity_id": quantity_id,
+        **{name: quantity.get(name) or None for name in ("indicator_id", "applicant_type", "outcome", "route")},
+        "subject": None,
+        "kind": "count",
         "value": Decimal(value),
         "unit": "件",
         "qualifier": "exact",
         "by_negation": False,
+        "is_implied": False,
+        "scope": None,
+        "part_of": None,
+        "partition": None,
+        "is_rest": False,
+        "share_part": None,
+        "share_whole": None,
         "quote": "引文",
         "char_start": 0,
         "char_end": 1,
     }
     tables["claim"].append(row | fields)
-    return claim_id
+    return str(row["claim_id"])
+
+
+def add_soft_result(tables: Tables, report_id: str, identity_id: str, left: str, right: str, **fields: Any) -> None:
+    """One comparison of two known figures that should be equal."""
+    row = {
+        "report_id": report_id,
+        "identity_id": identity_id,
+        "instance_key": "requests_received",
+        "left_value": Decimal(left),
+        "operator": "=",
+        "right_value": Decimal(right),
+        "difference": Decimal(left) - Decimal(right),
+        "status": "PASS" if left == right else "FAIL",
+        "severity": "warning",
+        "left_quote": "引文",
+        "right_quote": "引文",
+        "left_ids": None,
+        "right_ids": None,
+        "sentence_zh": "说明",
+        "sentence_en": "explanation",
+    }
+    tables["soft_result"].append(row | fields)
 
 
 def write_load(staging: Path, name: str, sequence: int, tables: Tables, passed: bool = True) -> None:
@@ -203,10 +240,14 @@ def first_load() -> Tables:
     add_cell(tables, odd, None, "4", row_path="（八）本省增设行")
     add_cell(tables, odd, charges_slot(), "251000.55", unit="元")
     add_cell(tables, odd, requests("requests_carried_in"), "7", unit="斤")
-    add_claim(tables, odd, "odd#1", "requests_received", "13")
-    add_claim(tables, odd, "odd#2", "disclosed_via_weibo", "100", unit="条")
-    add_claim(tables, odd, "odd#3", "disclosed_via_weibo", "200", unit="条")
-    add_claim(tables, odd, "odd#4", "information_processing_fee_collected", "1.5", unit="万元")
+    received = add_claim(tables, odd, "requests_received", "13")
+    add_claim(tables, odd, "disclosed_via_weibo", "100", unit="条")
+    add_claim(tables, odd, "disclosed_via_weibo", "200", unit="条")
+    add_claim(tables, odd, "information_processing_fee_collected", "1.5", unit="万元", kind="amount")
+    add_claim(tables, odd, "requests_received_as_accepted", "13")
+    add_claim(tables, odd, "normative_documents_issued", "2", unit="份")
+    add_soft_result(tables, odd, "N-01", "13", "12", left_ids=received, right_ids="odd:0001")
+    prose_report(tables)
 
     trial = add_report(
         tables,
@@ -219,6 +260,34 @@ def first_load() -> Tables:
     )
     add_cell(tables, trial, PROCUREMENT, "52.15", unit=None)
     return tables
+
+
+def prose_report(tables: Tables) -> None:
+    """A report without tables: ten requests in two parts, one of no indicator; a part of the organ, a share, a zero."""
+    report = add_report(
+        tables,
+        add_document(tables, "prose.html"),
+        "prose",
+        verdict="unverified",
+        organ_name="壬癸市人民政府",
+        year=2012,
+        form="prose",
+        title_year=2012,
+        period_year=2012,
+        body_year=2011,
+    )
+    total = add_claim(tables, report, "requests_received", "10")
+    of_total = {"part_of": total, "partition": "applicant"}
+    person = add_claim(tables, report, "requests_received/natural_person", "6", **of_total)
+    firms = add_claim(tables, report, None, "4", subject="企业申请", is_rest=True, **of_total)
+    add_claim(tables, report, "requests_disposed_as_completed", "10", is_implied=True, quote="均已办结")
+    add_claim(
+        tables, report, "request_fees_collected", "0", kind="amount", unit=None, by_negation=True, is_implied=True
+    )
+    add_claim(tables, report, "website_visits", "2000000", unit="人次", qualifier="approximate")
+    add_claim(tables, report, "requests_received", "3", scope="市本级")
+    add_claim(tables, report, None, "60", kind="share", unit="%", share_part=person, share_whole=total)
+    add_soft_result(tables, report, "N-11", "10", "10", left_ids=total, right_ids=f"{person} {firms}")
 
 
 def charges_slot() -> str:

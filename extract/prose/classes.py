@@ -1,0 +1,124 @@
+"""The classes of words that the mechanism itself asks for, as sets and patterns of their symbols.
+
+Belongs here: which classes cut, shift or refuse a figure. Does not belong here: the words of a class (word.csv) and
+what names a figure (phrase.csv).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, NamedTuple
+
+from extract.prose.grammar import ALONE, DENIALS, load_grammar
+from extract.prose.lexicon import DELIMITERS, FIGURE, ZERO, load_lexicon, load_topics, symbol_of
+
+CLAUSE_ENDS: Final = ",;:()"
+CHANNELS: Final = {
+    "gazette": "disclosed_via_gazette",
+    "web": "disclosed_via_website",
+    "weibo": "disclosed_via_weibo",
+    "wechat": "disclosed_via_wechat",
+    "other_way": "disclosed_via_other",
+    "new_media": None,  # a channel without an indicator of its own
+}
+"""Classes of channels, and the quantity of what is published through each."""
+
+
+class Classes(NamedTuple):
+    """Sets of symbols (frozenset) and patterns over symbols (re.Pattern)."""
+
+    known: frozenset[str]
+    topics: dict[str, str]
+    foreign: re.Pattern[str]  # another year's figures, plans, rules, the site's statistics, denials
+    turn: re.Pattern[str]  # last year, plans: they can govern a whole sentence
+    half: str
+    year_ago: str
+    plan: str
+    narrows: re.Pattern[str]  # parts and bodies
+    part: str
+    body: str
+    at: str
+    whole: str
+    every: frozenset[str]
+    respectively: str
+    joints: str
+    beside: frozenset[str]  # symbols that stand next to a figure of some phrase
+    lists: re.Pattern[str]
+    opens_list: frozenset[str]
+    before_name: frozenset[str]  # what may stand before 1件予以维持
+    verbs: re.Pattern[str]
+    not_nouns: frozenset[str]
+    channels: frozenset[str]
+    channel: re.Pattern[str]
+    by_channel: dict[str, str | None]
+    publish: str
+    denials: re.Pattern[str]
+    alone: frozenset[str]  # denials that need no noun
+    qualified: frozenset[str]  # before a denied noun: another quantity is denied
+    disputes: frozenset[str]
+    opening: frozenset[str]
+    doing: frozenset[str]
+    runs: dict[str, re.Pattern[str]]  # by sign: nouns joined by 、 and 和 at the end of a clause
+    breaks: re.Pattern[str]
+    items: re.Pattern[str]
+
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(map(symbol_of, names.split()))
+
+
+def _any(symbols: Iterable[str]) -> str:
+    return f"[{re.escape(''.join(sorted(symbols)))}]"
+
+
+def _run(sign: str) -> re.Pattern[str]:
+    noun = _any(load_grammar().nouns[sign] | _set("waiver"))
+    recon, litig = symbol_of("recon"), symbol_of("litig")
+    joint = rf"(?:{_any(_set('and') | {'、'})}|(?<={recon})(?={litig}))"
+    return re.compile(rf"{noun}(?:{joint}{noun})*$")
+
+
+@cache
+def load_classes() -> Classes:
+    """Build the sets and patterns once. Raises KeyError naming a class that word.csv does not have."""
+    grammar, channels = load_grammar(), _set(" ".join(CHANNELS))
+    known = frozenset(symbol for symbol in load_lexicon().symbols.values() if symbol)
+    denials = _set(" ".join(DENIALS))
+    return Classes(
+        known=known,
+        topics=load_topics(),
+        foreign=re.compile(_any(_set("compare plan rule site since") | denials)),
+        turn=re.compile(_any(_set("year_ago plan"))),
+        half=symbol_of("half"),
+        year_ago=symbol_of("year_ago"),
+        plan=symbol_of("plan"),
+        narrows=re.compile(_any(_set("part other_body"))),
+        part=symbol_of("part"),
+        body=symbol_of("other_body"),
+        at=symbol_of("at"),
+        whole=symbol_of("whole"),
+        every=_set("all each"),
+        respectively=symbol_of("respectively"),
+        joints="、" + symbol_of("and"),
+        beside=grammar.nouns[FIGURE] | grammar.followers,
+        lists=re.compile(_any(_set("of_which in_those rate_accept rate_complete rate_answer") | {":"})),
+        opens_list=_set("of_which in_those respectively"),
+        before_name=_set("of_which in_those respectively whole all rest"),
+        verbs=re.compile(_any(_set("receive accept complete answer"))),
+        not_nouns=_set("whole part all via receive accept other_body"),
+        channels=channels,
+        channel=re.compile(_any(channels)),
+        by_channel={symbol_of(name): quantity for name, quantity in CHANNELS.items()},
+        publish=symbol_of("publish"),
+        denials=re.compile(_any(denials)),
+        alone=_set(" ".join(ALONE)),
+        qualified=_set("refuse partial extended ontime complete answer repeat grant all site"),
+        disputes=_set("recon litig"),
+        opening=_set("whole new recipient via at") | frozenset(CLAUSE_ENDS),
+        doing=_set("hold issue publish"),
+        runs={sign: _run(sign) for sign in (FIGURE, ZERO)},
+        breaks=re.compile(_any(CLAUSE_ENDS)),
+        items=re.compile(_any(DELIMITERS)),
+    )

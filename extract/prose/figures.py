@@ -1,0 +1,118 @@
+"""Numbers in running text: value, unit and how exact they are. Whose figure it is, is not known here."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from decimal import Decimal
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import cn2an
+
+_TABLE: Final = Path(__file__).with_name("unit.csv")
+PERCENT: Final = "%"
+MIXED: Final = "mixed"
+
+
+def _units() -> dict[str, frozenset[str]]:
+    """Unit word -> the kinds of quantity counted in it."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    with open(_TABLE, encoding="utf8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            for unit in row["units"].split("|"):
+                kinds[unit].add(row["kind"])
+    return {unit: frozenset(names) for unit, names in kinds.items()}
+
+
+UNIT_KINDS: Final = _units()
+_PLAIN_UNITS: Final = sorted((unit for unit in UNIT_KINDS if "(" not in unit), key=len, reverse=True)
+_UNIT: Final = "|".join(_PLAIN_UNITS)
+_MIXED: Final = rf"(?:{_UNIT})\((?:{_UNIT})(?:[/、](?:{_UNIT}))*\)"
+
+NO_COUNT: Final = re.compile(
+    r"(?P<year>(?:19|20)\d{2})(?:年度|年)?(?P<span>[-—~至到](?:19|20)\d{2}年?)?"
+    r"(?:(?<=年)(?P<month>\d{1,2})月(?:份|底|末|初|\d{1,2}日)?)?(?!\d|[万亿余多])(?<=[年度月日份底末初\d])"
+    r"|(?P<months>\d{1,2}(?:[-—~、至到]\d{1,2})?月(?:份|底|末|初|\d{1,2}日)?)"
+    r"|\d+号令?|\d+[-—~至到]\d+(?:\.\d+)?(?:%|[\u4e00-\u9fff]{1,2})?|\d{1,2}[::]\d{2}|\d+\.\d+\.\d+|\d+[年时]"
+)
+"""Numbers that count nothing: years and dates, months, numbers of documents, ranges, times of day."""
+FIGURE: Final = re.compile(
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<fraction>\.\d+)?(?P<scale>[万亿千百])?(?P<more>余|多|来)?(?P<tail>万)?"
+    rf"(?P<unit>{_MIXED}|%|{_UNIT})?(?P<over>余|多|以上|左右|上下)?"
+)
+_NUMERALS: Final = "〇零一二两三四五六七八九十百千"
+_CHINESE: Final = f"[{_NUMERALS}万]"
+CHINESE_FIGURE: Final = re.compile(
+    rf"(?P<number>{_CHINESE}+)(?P<more>余|多)?(?P<unit>{_MIXED}|{_UNIT})(?P<over>余|多|以上|左右)?(?![事线批样些])"
+)
+COUNT: Final = re.compile(
+    rf"[\d{_NUMERALS}][\d,.{_NUMERALS}]*[万亿]?[余多来]?万?(?:{_UNIT}|(?<=万))(?:\((?:{_UNIT})[^()]*\))?(?:余|多|以上|左右)?"
+)
+"""A number with its unit, roughly: where a figure may stand."""
+_SCALE: Final = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_BEFORE: Final = dict.fromkeys(("超过", "不少于", "不低于", "突破", "逾", "超"), "at_least") | dict.fromkeys(
+    ("大约", "将近", "接近", "约", "近"), "approximate"
+)
+_ANNOUNCES: Final = re.compile(rf"(?:{'|'.join(_BEFORE)})$")
+_AFTER: Final = {"余": "approximate", "多": "approximate", "来": "approximate", "左右": "approximate"} | {
+    "上下": "approximate",
+    "以上": "at_least",
+}
+_MOST_DIGITS: Final = 12
+_BARRED_BEFORE: Final = "第-—~.#"
+
+
+class Figure(NamedTuple):
+    """A number with its unit; `start` and `end` are places in the sentence, `kinds` what such a unit counts."""
+
+    value: Decimal
+    unit: str | None
+    qualifier: str
+    start: int
+    end: int
+    kinds: frozenset[str]
+
+
+def read_figure(text: str, at: int) -> Figure | None:
+    """The figure that begins at `at` (a digit, or a Chinese numeral), None where none does."""
+    if at and (text[at - 1] in _BARRED_BEFORE or (text[at - 1].isascii() and text[at - 1].isalpha())):
+        return None
+    if text[at].isdigit():
+        match = FIGURE.match(text, at)
+        if match is None or len(match["number"]) > _MOST_DIGITS:
+            return None
+        value = Decimal(match["number"].replace(",", "") + (match["fraction"] or ""))
+        scale, tail = match["scale"], match["tail"]
+    else:
+        match = CHINESE_FIGURE.match(text, at)
+        if match is None or (match["number"] == "一" and match["unit"] in "个次"):
+            return None
+        try:
+            value = Decimal(cn2an.cn2an(match["number"], "smart"))
+        except ValueError:
+            return None
+        scale = tail = None
+    unit = match["unit"]
+    if unit == "元" and (scale or tail):
+        unit = f"{scale or ''}{tail or ''}元"
+    else:
+        value *= _SCALE.get(scale or "", 1) * _SCALE.get(tail or "", 1)
+    word = _announcing(text, at)
+    qualifier = _AFTER.get(match["more"] or match["over"] or "") or _BEFORE.get(word, "exact")
+    return Figure(value, unit, qualifier, at - len(word), match.end(), _kinds(unit))
+
+
+def _kinds(unit: str | None) -> frozenset[str]:
+    if unit is None:
+        return frozenset()
+    if "(" in unit:
+        return frozenset((MIXED,)) | UNIT_KINDS[unit.partition("(")[0]]
+    return UNIT_KINDS.get(unit, frozenset())
+
+
+def _announcing(text: str, at: int) -> str:
+    """The word before a number that says how exact it is (约, 超过), empty where there is none."""
+    match = _ANNOUNCES.search(text, max(0, at - 3), at)
+    return match.group() if match else ""

@@ -1,0 +1,126 @@
+"""What is carried through a paragraph: the figures found so far, and what the next sentence takes from the last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extract.prose.classes import CLAUSE_ENDS, load_classes
+from extract.prose.figures import PERCENT
+from extract.prose.grammar import Quantity
+from extract.prose.lexicon import DELIMITERS, FIGURE, Line, read_line, symbol_of
+
+
+@dataclass(slots=True, eq=False)
+class Found:
+    """A figure of a sentence; `quantity` is NULL where it is of no indicator. Places are those of the sentence."""
+
+    quantity: Quantity | None
+    value: Decimal
+    unit: str | None
+    qualifier: str
+    kinds: frozenset[str]
+    start: int
+    end: int
+    index: int  # of its symbol
+    subject: str
+    topic: str | None
+    by_negation: bool = False
+    is_implied: bool = False
+    is_foreign: bool = False  # of another year, a plan, the site: never a claim, at most an end of a share
+    verb: str = ""
+    scope: str | None = None
+    bare: bool = False  # a channel alone names it: 网站319条
+    is_combined: bool = False  # of several quantities together: information through several channels
+    part_of: Found | None = None
+    partition: str | None = None
+    is_rest: bool = False
+    share_part: Found | None = None
+    share_whole: Found | None = None
+    begin: int = 0  # of the sentence in its paragraph
+    places: Sequence[int] = ()  # offsets of the paragraph's characters in the document
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a percentage."""
+        return self.unit == PERCENT
+
+    @property
+    def indicator(self) -> str | None:
+        """The indicator it is claimed under."""
+        return self.quantity.indicator_id if self.quantity else None
+
+
+@dataclass(slots=True)
+class Setting:
+    """What a sentence is read in: the report's year, what its form prints, the headings, what was said before."""
+
+    year: int | None
+    prints: frozenset[str]  # ids of the lines of the report's form
+    organ: str
+    heading: str
+    said: str  # the whole paragraph
+    topic: str | None = None
+    channel: str | None = None  # the one channel that the heading or the last sentence is about, `+` for several
+    stated_year: int | None = None  # the year the paragraph was last said to be about, 0 for a span of years
+    earlier: list[Found] = field(default_factory=list)
+    unread: str = ""  # the sentence before, where no phrase can hold in it
+
+    def catch_up(self) -> None:
+        """Read the sentence before for what it leaves to this one; most never need it."""
+        if self.unread:
+            text, self.unread = self.unread, ""
+            self._take(read_line(text))
+
+    def carry(self, line: Line) -> None:
+        """Take from a sentence what it leaves to the next one of its paragraph: topic, channel, year."""
+        self.unread = ""
+        self._take(line)
+        leading = [(year, spans) for place, year, spans in line.years if leads(line.symbols, place)]
+        if leading:
+            self.turn_to(*leading[-1])
+        elif line.symbols[:1] == symbol_of("plan"):
+            self.stated_year = 0
+
+    def _take(self, line: Line) -> None:
+        self.topic = last_topic(line) or self.topic
+        self.channel = one_channel(line) or self.channel
+
+    def turn_to(self, year: int, spans: bool = False) -> None:
+        """A sentence began with a year; 2018年收到19件 between sentences about the report's own year is an aside."""
+        aside = self.stated_year == self.year is not None and year < (self.year or 0)
+        if not aside:
+            self.stated_year = 0 if spans else year
+
+
+def last_topic(line: Line) -> str | None:
+    """The topic that a sentence or a heading ends on."""
+    topics = load_classes().topics
+    return next((topics[symbol] for symbol in reversed(line.symbols) if symbol in topics), None)
+
+
+def leads(symbols: str, place: int) -> bool:
+    """Whether a year named at `place` is what the sentence goes on about, and not said in passing (上年为289件)."""
+    if place and symbols[place - 1] not in DELIMITERS:
+        return False
+    classes = load_classes()
+    behind = classes.items.search(symbols, place)
+    rest = symbols[place : behind.start() if behind else len(symbols)]
+    return not rest or rest[0] == classes.plan or any(s in classes.known and s != classes.year_ago for s in rest)
+
+
+def one_channel(line: Line, *, heading: bool = False) -> str | None:
+    """The one channel that a heading, or a sentence that begins with 依托 or 通过, is about; `+` for several."""
+    classes = load_classes()
+    if not classes.channel.search(line.symbols) or (not heading and FIGURE in line.symbols):
+        return None
+    clauses = re.split(f"[{CLAUSE_ENDS}]", line.symbols)
+    if not heading:
+        clauses = [clause for clause in clauses if clause[:1] in (symbol_of("via"), classes.at)]
+    symbols = "".join(clause for clause in clauses if classes.channel.search(clause))
+    found = set(classes.channel.findall(symbols))
+    if not found or symbol_of("main_platform") in symbols:
+        return None
+    return found.pop() if len(found) == 1 and symbol_of("etc") not in symbols else "+"

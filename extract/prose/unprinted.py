@@ -1,0 +1,160 @@
+"""Figures that no number prints: stated zeros (未收到申请) and numbers said by a word (已全部办结)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from extract.prose.classes import CLAUSE_ENDS
+from extract.prose.grammar import Match, Quantity, find_phrases, load_quantities
+from extract.prose.lexicon import DELIMITERS, FIGURE, ZERO, symbol_of
+from extract.prose.sentence import Sentence
+from extract.prose.state import Found
+
+_REQUEST_TOTALS: Final = ("requests_received", "requests_accepted", "requests_completed", "requests_disposed_total")
+_OF_REQUESTS: Final = (None, "completion", "request_outcome", "request_channel", "applicant")
+_PASSED_OVER: Final = ("request_channel", "applicant")
+_COMPLETED: Final = "requests_completed"
+
+
+def read_unprinted(sentence: Sentence) -> list[Found]:
+    """The stated zeros of a sentence and the numbers it says by a word, after its printed figures are read."""
+    return [*_zeros(sentence), *_implied(sentence)]
+
+
+def _zeros(sentence: Sentence) -> Iterator[Found]:
+    known: dict[str, Found] = {}
+    for denial in sentence.classes.denials.finditer(sentence.symbols):
+        place = denial.start()
+        if _is_foreign(sentence, place):
+            continue
+        for at, symbols in _denied(sentence, place):
+            found = _zero(sentence, place, at, symbols)
+            if found is None or found.quantity is None:
+                continue
+            earlier = known.setdefault(found.quantity.quantity_id, found)
+            if earlier is not found:  # 实行免费制,不存在收费: one statement
+                earlier.end = max(earlier.end, found.end)
+    yield from known.values()
+
+
+def _is_foreign(sentence: Sentence, place: int) -> bool:
+    """Whether another year, a plan or the site governs a denial; denials before it in the clause do not."""
+    denials = sentence.classes.denials
+    first = sentence.clause(place)
+    earlier = [match.start() for match in denials.finditer(sentence.symbols, first, place)]
+    return sentence.is_foreign(earlier[0] if earlier else place)
+
+
+def _denied(sentence: Sentence, place: int) -> list[tuple[int, str]]:
+    """Index and symbols (up to the sign) of each noun that a denial at `place` denies."""
+    classes, symbols = sentence.classes, sentence.symbols
+    symbol = symbols[place]
+    if symbol in classes.alone:
+        return [(place, symbol + ZERO)]
+    last = place + 1
+    while last < len(symbols) and symbols[last] not in CLAUSE_ENDS and not classes.denials.match(symbols, last):
+        last += 1
+    behind = symbols[place + 1 : last].rstrip(classes.joints)
+    if not any(other in classes.known for other in behind):  # 行政复议、行政诉讼均无
+        first = symbols.rfind(",", 0, place) + 1
+        first = max(first, symbols.rfind(";", 0, place) + 1)
+        return _heads(sentence, first, symbols[first:place].rstrip("".join(classes.every) + ":"))
+    if symbol_of("site") in behind or symbol_of("compare") in behind:
+        return []
+    if any(place < at < last and figure.value != 1 for at, figure in sentence.line.figures.items()):
+        return []  # 没有一起行政复议 denies, 没有收到3件 does not
+    return _heads(sentence, place, symbol + behind)
+
+
+def _heads(sentence: Sentence, first: int, part: str) -> list[tuple[int, str]]:
+    """The nouns at the end of a clause, each with what stands before it."""
+    match = sentence.classes.runs[ZERO].search(part)
+    if match is None:
+        return []
+    joints = sentence.classes.joints
+    places = [at for at in range(match.start(), match.end()) if part[at] not in joints]
+    return [(first + at, (part[:at] if number == 0 else "") + part[at] + ZERO) for number, at in enumerate(places)]
+
+
+def _zero(sentence: Sentence, place: int, at: int, symbols: str) -> Found | None:
+    for match in find_phrases(symbols, len(symbols) - 1, ZERO):
+        if sentence.fits(match.phrase.context, Match(match.phrase, at, at + 1), at + 1):
+            break
+    else:
+        return None
+    if symbols[match.start - 1 : match.start] in sentence.classes.qualified or sentence.scope(at):
+        return None
+    start, end = min(place, at), max(place, at)
+    return Found(
+        match.phrase.quantity,
+        Decimal(0),
+        None,
+        "exact",
+        frozenset(),
+        sentence.line.places[start][0],
+        sentence.line.places[end][1],
+        end,
+        sentence.text_of(at),
+        sentence.topic(at + 1),
+        by_negation=True,
+        is_implied=True,
+    )
+
+
+def _implied(sentence: Sentence) -> Iterator[Found]:
+    symbols = sentence.symbols
+    for place, symbol in enumerate(symbols[:-1]):
+        if place in sentence.taken or (symbol not in sentence.classes.every and symbol != "("):
+            continue
+        behind = symbols[place + 2 : place + 3]
+        if symbols[place + 1] not in sentence.classes.known or (behind and behind not in DELIMITERS):
+            continue
+        if found := _said_of_all(sentence, place, place + 1):
+            yield found
+
+
+def _said_of_all(sentence: Sentence, place: int, at: int) -> Found | None:
+    if sentence.is_foreign(at):
+        return None
+    for match in find_phrases(sentence.symbols[at] + FIGURE, 1):
+        quantity = match.phrase.quantity
+        if quantity is None:
+            return None
+        base = _base(sentence, at, quantity)
+        if base is None or base.value == 0 or not sentence.fits(match.phrase.context, match, at):
+            continue
+        if quantity.indicator_id == _COMPLETED and _COMPLETED not in sentence.setting.prints:
+            quantity = load_quantities()["requests_disposed_as_completed"]
+        first = at if sentence.symbols[place] == "(" else place
+        return Found(
+            quantity,
+            base.value,
+            base.unit,
+            base.qualifier,
+            base.kinds,
+            sentence.line.places[first][0],
+            sentence.line.places[at][1],
+            at,
+            sentence.text_of(at),
+            sentence.topic(at),
+            is_implied=True,
+        )
+    return None
+
+
+def _base(sentence: Sentence, at: int, quantity: Quantity) -> Found | None:
+    """The figure before `at` that 全部 and 均 speak of."""
+    said = [*sentence.setting.earlier, *(found for found in sentence.found if found.index < at)]
+    for found in reversed(said):
+        if found.is_foreign or found.by_negation or found.is_share:
+            continue
+        if found.quantity is None or quantity.partition not in _OF_REQUESTS:
+            return found if found.quantity else None
+        own = found.quantity.partition
+        if own is None and found.indicator in _REQUEST_TOTALS:
+            return found
+        if own not in _PASSED_OVER:
+            return found if own == quantity.partition == "request_outcome" else None
+    return None
