@@ -51,7 +51,7 @@ def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Reports to check before they are published.")],
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """Read reports and check their sums, without a warehouse. Exit 0 clean, 1 findings, 2 unreadable."""
+    """Read reports, check their sums and their prose, without a warehouse. Exit 0 clean, 1 findings, 2 unreadable."""
     sys.meta_path.insert(0, _WithoutPandas)
     from orchestration.commands.check import run
 

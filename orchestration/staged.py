@@ -36,7 +36,9 @@ select
     (select count(*) from verdict where verdict = 'unverified') as unverified,
     (select count(*) from verdict where verdict = 'held') as held,
     (select count(*) from cell) as cells,
-    (select count(*) from cell where value_status = 'unreadable') as unreadable_cells
+    (select count(*) from cell where value_status = 'unreadable') as unreadable_cells,
+    (select count(*) from claim where indicator_id is not null) as claims,
+    (select count(*) from soft_result where status = 'FAIL') as contradictions
 """
 
 _FORMS: Final = """
@@ -69,7 +71,7 @@ from soft_result group by 1 order by 1
 _PROSE: Final = """
 select
     f.uri as document, r.organ_name, r.year, s.identity_id, s.left_value, s.operator, s.right_value,
-    s.sentence_zh || ' ' || s.sentence_en as says
+    s.sentence_zh || chr(10) || s.sentence_en as says
 from soft_result s join report r using (report_id)
 left join (select document_id, min(uri) as uri from delivery group by 1) f using (document_id)
 where s.status = 'FAIL' order by all
@@ -94,7 +96,8 @@ def _ask(home: Path, load_name: str, query: str) -> list[dict[str, Any]]:
 
 
 def counts(home: Path, load_name: str) -> dict[str, int]:
-    """documents, rejected, reports, verified, unverified, held, cells, unreadable_cells of a load."""
+    """documents, rejected, reports, verified, unverified, held, cells, unreadable_cells, claims (with an indicator) and
+    contradictions (of prose with tables or with itself) of a load."""
     return {key: int(value) for key, value in _ask(home, load_name, _COUNTS)[0].items()}
 
 

@@ -109,3 +109,21 @@ def test_the_cells_of_a_sample_are_the_true_ones(name: str) -> None:
         if t["file"] == name
     ]  # fmt: skip
     assert sorted(got, key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_figures_in_a_samples_prose_are_the_true_ones(name: str) -> None:
+    ordinals = {r["report_id"]: r["ordinal"] for r in readings()["report"] if r["document_id"] == document_of(name)}
+    columns = ("indicator_id", "applicant_type", "outcome", "route", "unit", "by_negation", "is_implied", "quote")
+    got = [
+        (ordinals[claim["report_id"]], claim["value"], *(claim[column] for column in columns))
+        for claim in readings()["claim"]
+        if claim["report_id"] in ordinals and claim["indicator_id"]
+    ]
+    lines = (ROOT / "tests" / "samples_claims.jsonl").read_text("utf-8").splitlines()
+    expected = [
+        (row["ordinal"], Decimal(row["value"]), *(row[column] for column in columns))
+        for row in map(json.loads, lines)
+        if row["file"] == name
+    ]
+    assert sorted(got, key=str) == sorted(expected, key=str)

@@ -76,8 +76,7 @@ def find_passages(prose: Prose) -> Iterator[Passage]:
                 top, sub = heading, ""
             elif heading:
                 sub = heading
-        text = _spelled(token, prose)
-        if may_hold(text):
+        if token.kind != LABEL and may_hold(text := _spelled(token, prose)):
             yield Passage(top, sub, text, token)
 
 

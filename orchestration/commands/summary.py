@@ -24,6 +24,8 @@ _COUNTED: Final = (
     ("held", "扣留 held", "red"),
     ("cells", "单元格 cells", ""),
     ("unreadable_cells", "无法辨认 unreadable cells", "yellow"),
+    ("claims", "正文数字 figures in prose", ""),
+    ("contradictions", "文表不一 contradicted by prose", "yellow"),
 )
 
 
@@ -34,6 +36,7 @@ def print_summary(home: Path, load_name: str, seconds: float, problem: str | Non
     if counts["documents"]:
         out.print(_counts(counts, load_name))
     _print_held(out, home, load_name)
+    _print_contradictions(out, staged.prose_contradictions(home, load_name))
     _print_rejects(out, staged.rejects(home, load_name))
     file = release_file(home)
     out.print(Text.assemble(("用时 time        ", "bold"), f"{seconds:.1f} s"))
@@ -74,6 +77,19 @@ def _first(sentences: Sequence[str]) -> str:
     more = (len(sentences) - 2) // 2
     rest = [f"… 另有 and {more} more: ogi check"] if more > 0 else []
     return "\n".join([*sentences[:2], *rest]) or "—"
+
+
+def _print_contradictions(out: Console, rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    table = Table(title="文表不一 prose against tables and itself", title_justify="left", title_style="bold yellow")
+    for label in ("报告 report", "比对 comparison"):
+        table.add_column(label, overflow="fold")
+    for row in rows[:_SHOWN]:
+        name = joined((row["organ_name"] or "?", row["year"], Path(row["document"] or "").name), "\n")
+        table.add_row(Text(name), Text(row["says"]))
+    out.print(table)
+    _more(out, rows)
 
 
 def _print_rejects(out: Console, rows: Sequence[dict[str, Any]]) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extract.printed_forms import label_key
-from extract.text.script import plain_text, simplify
+from extract.text.script import plain_text, respell, simplify
 
 SPELLINGS = [
     ("開(kāi)", "开"),
@@ -85,3 +89,39 @@ def test_different_labels_have_different_keys(one: str, other: str) -> None:
 @pytest.mark.parametrize("bare", ["", "(一)", "1.", "一、", "——", "*"])
 def test_numbering_and_marks_alone_have_no_key(bare: str) -> None:
     assert label_key(bare) == ""
+
+
+RESPELLED = [
+    # printed, in one spelling without spaces, where its characters stood
+    ("收到5件", "收到5件", [0, 1, 2, 3, 4]),
+    ("", "", [0]),
+    ("收 到", "收到", [0, 2, 3]),
+    (" 收到\u3000", "收到", [1, 2, 4]),
+    ("開(kāi)展", "开展", [0, 5, 6]),
+    ("開（kāi）展", "开展", [0, 5, 6]),
+    ("１９０４件", "1904件", [0, 1, 2, 3, 4, 5]),
+    ("19\n04件", "1904件", [0, 1, 3, 4, 5, 6]),
+    ("收\r\n到", "收到", [0, 3, 4]),
+    ("收\u200b到\ufeff", "收到", [0, 2, 4]),
+    ("5件(kg)", "5件(kg)", [0, 1, 2, 3, 4, 5, 6]),
+]
+
+
+@pytest.mark.parametrize(("printed", "plain", "places"), RESPELLED)
+def test_respelled_text_knows_where_each_character_stood(printed: str, plain: str, places: list[int]) -> None:
+    text, found = respell(printed, 0)
+    assert (text, list(found)) == (plain, places)
+
+
+@pytest.mark.parametrize(("printed", "plain", "places"), RESPELLED)
+def test_respelled_places_are_counted_from_the_given_start(printed: str, plain: str, places: list[int]) -> None:
+    text, found = respell(printed, 700)
+    assert (text, list(found)) == (plain, [700 + place for place in places])
+
+
+@given(st.text(st.sampled_from("收到開展１9件 (（kāi)）\n\r\u3000\u200b,，"), max_size=30))
+def test_respelling_drops_nothing_but_glosses_and_spaces(printed: str) -> None:
+    text, places = respell(printed, 0)
+    assert text == re.sub(r"[\s\u200b]", "", simplify(printed))
+    assert [simplify(printed[place]) for place in list(places)[:-1]] == list(text)
+    assert list(places) == sorted(set(places)) and places[-1] == len(printed)
