@@ -16,7 +16,7 @@ from extract.prose.grammar import may_hold, may_state
 from extract.prose.lexicon import read_line, read_words
 from extract.prose.lists import keep, relate
 from extract.prose.passages import Passage, Prose, find_passages
-from extract.prose.sentence import read_printed
+from extract.prose.sentence import Sentence
 from extract.prose.state import Found, Setting, last_topic, one_channel
 from extract.prose.unprinted import read_unprinted
 from extract.text.script import simplify
@@ -96,8 +96,8 @@ def _read_passage(passage: Passage, report: ReportContext) -> list[Found]:
                 setting.turn_to(int(leading[1]))
             continue
         line = read_line(sentence.text, words)
-        reading, printed = read_printed(line, setting)
-        found = sorted([*printed, *read_unprinted(reading)], key=lambda figure: (figure.end, figure.start))
+        reading = Sentence(line, setting)
+        found = sorted([*reading.read(), *read_unprinted(reading)], key=lambda figure: (figure.end, figure.start))
         for figure in found:
             figure.begin = sentence.begin
         relate(line, found, setting.earlier)

@@ -49,6 +49,7 @@ class Classes(NamedTuple):
     opens_list: frozenset[str]
     before_name: frozenset[str]  # what may stand before 1件予以维持
     verbs: re.Pattern[str]
+    handling: frozenset[str]  # steps of handling: what they count is no part of what was received
     not_nouns: frozenset[str]
     channels: frozenset[str]
     channel: re.Pattern[str]
@@ -107,6 +108,7 @@ def load_classes() -> Classes:
         opens_list=_set("of_which in_those respectively"),
         before_name=_set("of_which in_those respectively whole all rest"),
         verbs=re.compile(_any(_set("receive accept complete answer"))),
+        handling=_set("receive accept complete"),
         not_nouns=_set("whole part all via receive accept other_body"),
         channels=channels,
         channel=re.compile(_any(channels)),

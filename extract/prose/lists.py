@@ -4,32 +4,36 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
+from extract.prose.classes import load_classes
 from extract.prose.grammar import load_wholes
 from extract.prose.lexicon import Line, symbol_of
 from extract.prose.state import Found
 
 _LEAST_PARTS: Final = 2
+_REST: Final = ("其他", "其它", "其余", "剩余")
+_STEPS: Final = ("requests_received", "requests_accepted", "requests_completed", "requests_disposed_total")
 
 
 def relate(line: Line, found: Sequence[Found], earlier: Sequence[Found]) -> None:
     """Say of each figure of a sentence what it is a part or a share of; `earlier` are the paragraph's before it."""
+    if not found:
+        return
     for figure in found:
-        figure.is_rest = figure.quantity.is_rest if figure.quantity else _is_rest(figure.subject)
+        figure.is_rest = figure.quantity.is_rest if figure.quantity else figure.subject.startswith(_REST)
     _parts_of_known(found, earlier)
-    _parts_of_lists(line, found, earlier)
-    _shares(line, found)
+    if load_classes().lists.search(line.symbols):
+        _parts_of_lists(line, found, earlier)
+    if any(figure.is_share for figure in found):
+        _shares(line, found)
 
 
 def keep(found: Sequence[Found]) -> list[Found]:
     """A paragraph's figures worth keeping: of no indicator only parts, totals with parts, and the ends of shares."""
     _bare_channels(found)
     return _kept(found)
-
-
-def _is_rest(subject: str) -> bool:
-    return subject.startswith(("其他", "其它", "其余", "剩余"))
 
 
 def _parts_of_known(found: Sequence[Found], earlier: Sequence[Found]) -> None:
@@ -40,9 +44,8 @@ def _parts_of_known(found: Sequence[Found], earlier: Sequence[Found]) -> None:
         if partition is None or figure.by_negation:
             continue
         wholes = load_wholes().get(partition, frozenset())
-        before = said[: len(earlier) + place]
-        behind = found[place + 1 :]
-        whole = next((other for other in [*reversed(before), *behind] if _is_whole(other, wholes, figure)), None)
+        others = chain(reversed(said[: len(earlier) + place]), found[place + 1 :])
+        whole = next((other for other in others if _is_whole(other, wholes, figure)), None)
         if whole is not None:
             figure.part_of, figure.partition = whole, partition
 
@@ -98,20 +101,13 @@ def _listed(figure: Found, total: Found) -> bool:
     """Whether a figure behind 其中 can be a part: counted like the total, and not a step of its handling."""
     if figure.is_share or figure.is_foreign or figure.by_negation:
         return False
-    if figure.verb in _handling():
+    if figure.verb in load_classes().handling:
         return False
     if figure.quantity is not None:
         if figure.quantity.partition is not None:
             return total.quantity is None and bool(figure.kinds & total.kinds)
         return figure.indicator not in _STEPS
     return bool(figure.kinds & total.kinds) and (total.quantity is not None or figure.topic != "other")
-
-
-def _handling() -> frozenset[str]:
-    return frozenset(symbol_of(name) for name in ("receive", "accept", "complete"))
-
-
-_STEPS: Final = ("requests_received", "requests_accepted", "requests_completed", "requests_disposed_total")
 
 
 def _bare_channels(found: Sequence[Found]) -> None:

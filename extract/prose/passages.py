@@ -62,6 +62,8 @@ class Passage(NamedTuple):
 
         Spelled anew from the document's own characters, which few paragraphs need: those in which something was found.
         """
+        if len(self.text) == len(self.token.text):
+            return self, range(self.token.start, self.token.end + 1)
         text, places = respell(self.token.text, self.token.start)
         return self._replace(text=text), places
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from extract.prose.classes import CLAUSE_ENDS
+from extract.prose.contexts import fits
 from extract.prose.grammar import Match, Quantity, find_phrases, load_quantities
 from extract.prose.lexicon import DELIMITERS, FIGURE, ZERO, symbol_of
 from extract.prose.sentence import Sentence
@@ -80,7 +81,7 @@ def _heads(sentence: Sentence, first: int, part: str) -> list[tuple[int, str]]:
 
 def _zero(sentence: Sentence, place: int, at: int, symbols: str) -> Found | None:
     for match in find_phrases(symbols, len(symbols) - 1, ZERO):
-        if sentence.fits(match.phrase.context, Match(match.phrase, at, at + 1), at + 1):
+        if fits(sentence, match.phrase.context, Match(match.phrase, at, at + 1), at + 1):
             break
     else:
         return None
@@ -123,7 +124,7 @@ def _said_of_all(sentence: Sentence, place: int, at: int) -> Found | None:
         if quantity is None:
             return None
         base = _base(sentence, at, quantity)
-        if base is None or base.value == 0 or not sentence.fits(match.phrase.context, match, at):
+        if base is None or base.value == 0 or not fits(sentence, match.phrase.context, match, at):
             continue
         if quantity.indicator_id == _COMPLETED and _COMPLETED not in sentence.setting.prints:
             quantity = load_quantities()["requests_disposed_as_completed"]

@@ -1,0 +1,127 @@
+"""Where things stand in a sentence: clauses and items, the topic at a place, whose year and whose part it speaks of."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from extract.prose.classes import load_classes
+from extract.prose.figures import PERCENT
+from extract.prose.lexicon import DELIMITERS, FIGURE, Line, symbol_of
+from extract.prose.state import Found, Setting, leads
+
+
+class Bearings:
+    """One line of symbols in its setting, and what was found in it so far."""
+
+    def __init__(self, line: Line, setting: Setting) -> None:
+        self.line, self.setting, self.classes = line, setting, load_classes()
+        self.symbols = line.symbols
+        self.taken: set[int] = set()  # indexes of 均 that belong to a figure's own phrase
+        self.found: list[Found] = []
+        self._breaks = [match.end() for match in self.classes.breaks.finditer(line.symbols)]
+        self._items = [match.end() for match in self.classes.items.finditer(line.symbols)]
+        self._turns = [match.start() for match in self.classes.turn.finditer(line.symbols)]
+        self._half = line.symbols.find(self.classes.half)
+        self.has_lists = PERCENT in line.text or self.classes.lists.search(line.symbols) is not None
+
+    def clause(self, index: int) -> int:
+        """The index at which the clause of the symbol at `index` begins."""
+        place = bisect_right(self._breaks, index)
+        return self._breaks[place - 1] if place else 0
+
+    def item(self, index: int) -> int:
+        """The index at which the item of a list (up to 、) that holds the symbol at `index` begins."""
+        place = bisect_right(self._items, index)
+        return self._items[place - 1] if place else 0
+
+    def since_figure(self, index: int) -> int:
+        """The index behind the figure before `index`."""
+        return self.symbols.rfind(FIGURE, 0, index) + 1
+
+    def text_of(self, place: int) -> str:
+        """The characters of a symbol."""
+        start, end = self.line.places[place]
+        return self.line.text[start:end]
+
+    def topic(self, index: int) -> str | None:
+        """What the sentence speaks of just before the symbol at `index`."""
+        topics = self.classes.topics
+        for symbol in reversed(self.symbols[:index]):
+            if symbol in topics:
+                return topics[symbol]
+        self.setting.catch_up()
+        return self.setting.topic
+
+    def is_foreign(self, index: int) -> bool:
+        """Whether what stands at `index` is of another year or month, a plan, a rule, of the site, or denied."""
+        clause = self.clause(index)
+        if self.classes.foreign.search(self.symbols, clause, index) or self._part_year(index):
+            return True
+        if any(mark <= index for mark in self.line.months):
+            return True
+        return self._other_year(index, clause)
+
+    def is_foreign_part(self, index: int) -> bool:
+        """Whether an unknown part of a list is foreign by its own words; a kind of information may be of the site's."""
+        item = self.item(index)
+        if self.topic(index) == "other" and not self._behind_list(index):
+            return True
+        found = self.classes.foreign.search(self.symbols, item, index)
+        if found and found.group() != symbol_of("site"):
+            return True
+        return self._other_year(index, self.clause(index))
+
+    def _behind_list(self, index: int) -> bool:
+        return any(symbol in self.classes.opens_list for symbol in self.symbols[:index])
+
+    def _part_year(self, index: int) -> bool:
+        """Whether a half or a quarter of the year was named before, and the whole year not since."""
+        if not 0 <= self._half < index:
+            return False
+        return "全年" not in self.line.text[self.line.places[self._half][1] : self.line.places[index][0]]
+
+    def _other_year(self, index: int, clause: int) -> bool:
+        own, stated = self.setting.year, self.setting.stated_year
+        if own is None:
+            return False
+        for place, year, spans in self.line.years:
+            if place > index:
+                break
+            if place >= clause or leads(self.symbols, place):
+                stated = 0 if spans else year
+        for place in self._turns:
+            if place >= index:
+                break
+            if self.symbols[place] == self.classes.plan:
+                if place == 0 or self.symbols[place - 1] in DELIMITERS:
+                    return True
+            elif place >= clause or leads(self.symbols, place):
+                named_since = any(place < later <= index for later, _, _ in self.line.years)
+                stated = stated if named_since else own - 1
+        return stated is not None and stated != own
+
+    def scope(self, start: int) -> str | None:
+        """The words that narrow a figure to a part of what the report covers (市本级)."""
+        classes, symbols = self.classes, self.symbols
+        since = self.since_figure(start)
+        first = max(self.clause(start), since)
+        if not classes.narrows.search(symbols, first, start) or symbols.find(classes.whole, since, start) >= 0:
+            return None
+        parts = [place for place in range(first, start) if symbols[place] == classes.part]
+        bodies = [place for place in range(first, start) if symbols[place] == classes.body]
+        if classes.at in symbols[first:start]:
+            bodies = []  # where something stands or was done
+        named = [self.text_of(place) for place in [*parts, *bodies]]
+        if not named or len(parts) > 1 or any(name in self.setting.organ for name in named):
+            return None
+        behind = symbols[[*parts, *bodies][-1] + 1 : start + 1][:1]
+        return None if behind in classes.channels else named[-1]
+
+    def last_named(self, index: int) -> Found | None:
+        """The last figure of an indicator before `index`, in the sentence or in the paragraph before it."""
+        said = [*self.setting.earlier, *(found for found in self.found if found.index < index)]
+        return next((found for found in reversed(said) if found.quantity is not None), None)
+
+    def last_channel(self, index: int) -> str:
+        found = self.classes.channel.findall(self.symbols, 0, index)
+        return found[-1] if found else ""

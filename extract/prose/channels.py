@@ -1,0 +1,75 @@
+"""Through which channel published information came, and so of which quantity its figure is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extract.prose.bearings import Bearings
+from extract.prose.grammar import Match, Quantity, load_quantities
+from extract.prose.lexicon import UNKNOWN, symbol_of
+
+_PUBLISHED: Final = ("proactive_items_disclosed", "proactive_disclosures_channel_total")
+
+
+def resolve(sentence: Bearings, match: Match, index: int) -> Quantity | None:
+    """The quantity of a phrase, by what the form prints and by the channel that the sentence is about."""
+    quantity = match.phrase.quantity
+    assert quantity is not None
+    if quantity.quantity_id == "requests_received_as_accepted" and "requests_accepted" in sentence.setting.prints:
+        return load_quantities()["requests_accepted"]
+    if quantity.indicator_id not in _PUBLISHED or match.phrase.context == "alone":
+        return quantity
+    channel = channel_of(sentence, match, index)
+    if channel is None:
+        return quantity
+    named = sentence.classes.by_channel.get(channel)
+    return load_quantities()[named] if named else None
+
+
+def channel_of(sentence: Bearings, match: Match, index: int) -> str | None:
+    """The channel that published information came through: a symbol, `+` for several, None for none."""
+    first = max(sentence.clause(match.start), sentence.since_figure(match.start))
+    own = _one_channel(sentence, first, match.start)
+    if own or sentence.classes.publish not in sentence.symbols[match.start : index]:
+        return own
+    items = [place for place, figure in sentence.line.figures.items() if place < index and "item" in figure.kinds]
+    limit = items[-1] + 1 if items else 0
+    begin = max(limit, sentence.symbols.rfind(";", 0, match.start) + 1)
+    while first > begin:
+        before = max(sentence.clause(first - 1), limit)
+        if inherited := _one_channel(sentence, before, first):
+            return inherited
+        first = before
+    if limit:
+        return None
+    sentence.setting.catch_up()
+    return sentence.setting.channel
+
+
+def channel_start(sentence: Bearings, match: Match, start: int) -> int:
+    """Where the channel is named that made a figure one of its own, `start` where it is named elsewhere."""
+    first = max(sentence.clause(match.start), sentence.since_figure(match.start))
+    named = sentence.classes.channel.search(sentence.symbols, first, match.start)
+    return sentence.line.places[named.start()][0] if named else start
+
+
+def _one_channel(sentence: Bearings, first: int, last: int) -> str | None:
+    if symbol_of("main_platform") in sentence.symbols[first:last]:
+        return None
+    kept = set()
+    for found in sentence.classes.channel.finditer(sentence.symbols, first, last):
+        follows = sentence.symbols[found.end() : found.end() + 1]
+        if follows == symbol_of("etc"):
+            return None  # 通过政府网站、公报等渠道: the whole
+        if follows != symbol_of("visits") and not _is_recipient(sentence, found.start()):
+            kept.add(found.group())
+    if not kept:
+        return None
+    return kept.pop() if len(kept) == 1 else "+"
+
+
+def _is_recipient(sentence: Bearings, place: int) -> bool:
+    """Whether a channel is only whom something is sent to (向县政府网站报送)."""
+    while place > 0 and sentence.symbols[place - 1] == UNKNOWN:
+        place -= 1
+    return sentence.symbols[place - 1 : place] == symbol_of("recipient")

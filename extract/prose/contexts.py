@@ -1,0 +1,145 @@
+"""What a phrase may ask of its surroundings: the contexts that phrase.csv names."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extract.prose.bearings import Bearings
+from extract.prose.channels import channel_of
+from extract.prose.grammar import Match
+from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, symbol_of
+
+_OPEN_INFORMATION: Final = re.compile("信息公开|政务公开|申请公开")
+_CAPACITY: Final = re.compile("机构建设|保障|会议|培训")
+_OF_THE_YEAR: Final = re.compile(r"20\d\d年|新增|今年|本年|当年")
+_OFFICES: Final = "局委办府镇县市区乡会院州省级我本门"
+_FEES: Final = re.compile("申请|公开|收费|收取")
+_COUNTED: Final = re.compile("数|总量")
+_BEHIND: Final = "behind="
+
+
+def fits(sentence: Bearings, contexts: str, match: Match, index: int) -> bool:
+    """Whether all contexts that a phrase asks for (phrase.csv) hold around the sign at `index`."""
+    return not contexts or all(_fits(sentence, context, match, index) for context in contexts.split())
+
+
+def _fits(sentence: Bearings, context: str, match: Match, index: int) -> bool:
+    if context.startswith(_BEHIND):
+        said = sentence.last_named(index)
+        return said is not None and said.indicator in context.removeprefix(_BEHIND).split("|")
+    check = _CONTEXTS.get(context)
+    return sentence.topic(index) == context if check is None else check(sentence, match, index)
+
+
+def _speaks_of_openness(sentence: Bearings, match: Match, index: int) -> bool:
+    if _CAPACITY.search(sentence.setting.heading):
+        return True
+    return _OPEN_INFORMATION.search(sentence.setting.said + sentence.setting.heading) is not None
+
+
+def _is_restated(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether the year's own number follows a running total (累计公开12.7万条,2015年公开2.1万条)."""
+    said = sentence.last_named(index)
+    if said is None or said not in sentence.found or said.quantity is not match.phrase.quantity:
+        return False
+    own = _OF_THE_YEAR.search(sentence.line.text, said.end, sentence.line.places[index][0])
+    return own is not None and "累计" in sentence.line.text[: said.end]
+
+
+def _is_trained(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether the training that these people attended, where its number is said, is about open information."""
+    trainings = [at for at in range(index) if sentence.symbols[at] == symbol_of("training")]
+    counted = [at + 1 for at in trainings if sentence.symbols[at + 1] == FIGURE]
+    return not counted or any(found.index == counted[-1] and found.quantity for found in sentence.found)
+
+
+def _is_official(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether a website is an office's: not 旅游网站."""
+    web = sentence.symbols.rfind(symbol_of("web"), 0, index)
+    if web < 1 or sentence.symbols[web - 1] != UNKNOWN:
+        return True
+    return len(sentence.text_of(web)) > 2 or sentence.text_of(web - 1)[-1] in _OFFICES
+
+
+def _speaks_of_fees(sentence: Bearings, match: Match, index: int) -> bool:
+    return _FEES.search(sentence.line.text + sentence.setting.heading) is not None
+
+
+def _is_bare(sentence: Bearings, match: Match, index: int) -> bool:
+    return sentence.topic(index) == "disclosure" and sentence.item(index) + 1 >= match.start
+
+
+def _is_clean(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether no unknown word narrows the noun with which a phrase begins."""
+    before = sentence.symbols[match.start - 1 : match.start]
+    if sentence.symbols[match.start] in sentence.classes.doing or not before or before in DELIMITERS + FIGURE:
+        return True
+    return before in sentence.classes.known and before != symbol_of("etc")
+
+
+def _is_channelled(sentence: Bearings, match: Match, index: int) -> bool:
+    return channel_of(sentence, match, index) is not None and sentence.topic(index) != "requests"
+
+
+def _is_unchannelled(sentence: Bearings, match: Match, index: int) -> bool:
+    return sentence.classes.channel.search(sentence.symbols, sentence.clause(index), index) is None
+
+
+def _is_in_gazette(sentence: Bearings, match: Match, index: int) -> bool:
+    return sentence.last_channel(index) == symbol_of("gazette")
+
+
+def _is_on_website(sentence: Bearings, match: Match, index: int) -> bool:
+    return sentence.last_channel(index) == symbol_of("web")
+
+
+def _opens(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether a bare 申请15件 is the number of all requests: first in its clause, or 某市申请总数为15件."""
+    if match.start == 0 or sentence.symbols[match.start - 1] in sentence.classes.opening:
+        return True
+    if sentence.symbols[match.start - 1] != UNKNOWN or match.start >= index:
+        return False
+    counted = sentence.line.text[sentence.line.places[index - 1][1] : sentence.line.places[index][0]]
+    return bool(_COUNTED.search(counted)) or symbol_of("recipient") in sentence.symbols[sentence.clause(index) : index]
+
+
+def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether a dispute is about open information: not 土地类行政复议案件."""
+    places, text = sentence.line.places, sentence.line.text
+    first = sentence.clause(min(match.start, len(places) - 1))
+    begin = places[first - 1][1] if first else 0
+    if _OPEN_INFORMATION.search(text, begin, places[min(index, len(places) - 1)][1]):
+        return True
+    last = min(match.end, len(places))
+    nouns = [at for at in range(first, last) if sentence.symbols[at] in sentence.classes.disputes]
+    if not nouns or UNKNOWN not in sentence.symbols[first : nouns[0]]:
+        return True
+    start = places[nouns[0]][0]
+    return places[nouns[0] - 1][1] < start and not text[:start].endswith(("的", "类"))
+
+
+def _has_no_siblings(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether the sentence gives no other figure by channel."""
+    if symbol_of("of_which") in sentence.symbols[:index]:
+        return False
+    return not sentence.classes.channel.search(sentence.symbols[: match.start] + sentence.symbols[match.end :])
+
+
+_CONTEXTS: Final = {
+    "oi": _speaks_of_openness,
+    "fees": _speaks_of_fees,
+    "opening": _opens,
+    "bare": _is_bare,
+    "gazette": _is_in_gazette,
+    "website": _is_on_website,
+    "own": _is_own_case,
+    "clean": _is_clean,
+    "restated": _is_restated,
+    "trained": _is_trained,
+    "official": _is_official,
+    "channelled": _is_channelled,
+    "unchannelled": _is_unchannelled,
+    "alone": _has_no_siblings,
+}
+"""A context that is not here is a topic."""
