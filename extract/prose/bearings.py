@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from extract.prose.classes import load_classes
 from extract.prose.figures import PERCENT
-from extract.prose.lexicon import DELIMITERS, FIGURE, Line, symbol_of
+from extract.prose.lexicon import DELIMITERS, FIGURE, Line
 from extract.prose.state import Found, Setting, leads
 
 
@@ -66,8 +66,7 @@ class Bearings:
         item = self.item(index)
         if self.topic(index) == "other" and not self._behind_list(index):
             return True
-        found = self.classes.foreign.search(self.symbols, item, index)
-        if found and found.group() != symbol_of("site"):
+        if self.classes.unlisted.search(self.symbols, item, index):
             return True
         return self._other_year(index, self.clause(index))
 

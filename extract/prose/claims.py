@@ -87,6 +87,7 @@ def _read_passage(passage: Passage, report: ReportContext) -> list[Found]:
     heading, topic, channel = _heading(passage.top + passage.sub)
     setting = Setting(report.year, report.prints, report.organ, heading, passage.text, topic, channel)
     plans = _PLANS.search(heading)
+    told: list[Found] = []
     for sentence in passage.sentences():
         words = read_words(sentence.text) if may_hold(sentence.text) else []
         passed_over = plans and not _OF_THE_YEAR.search(sentence.text)
@@ -102,8 +103,9 @@ def _read_passage(passage: Passage, report: ReportContext) -> list[Found]:
             figure.begin = sentence.begin
         relate(line, found, setting.earlier)
         setting.carry(line)
-        setting.earlier.extend(found)
-    return keep(setting.earlier)
+        setting.remember(found)
+        told += found
+    return keep(told)
 
 
 @lru_cache(maxsize=4096)

@@ -62,6 +62,8 @@ class Classes(NamedTuple):
     opening: frozenset[str]
     doing: frozenset[str]
     runs: dict[str, re.Pattern[str]]  # by sign: nouns joined by 、 and 和 at the end of a clause
+    unlisted: re.Pattern[str]  # what makes an unknown part of a list foreign
+    uncounted: frozenset[str]  # behind a figure: it counts these, or is no number of the year
     breaks: re.Pattern[str]
     items: re.Pattern[str]
 
@@ -75,7 +77,7 @@ def _any(symbols: Iterable[str]) -> str:
 
 
 def _run(sign: str) -> re.Pattern[str]:
-    noun = _any(load_grammar().nouns[sign] | _set("waiver"))
+    noun = _any((load_grammar().nouns[sign] | _set("waiver")) - {FIGURE})
     recon, litig = symbol_of("recon"), symbol_of("litig")
     joint = rf"(?:{_any(_set('and') | {'、'})}|(?<={recon})(?={litig}))"
     return re.compile(rf"{noun}(?:{joint}{noun})*$")
@@ -119,8 +121,10 @@ def load_classes() -> Classes:
         qualified=_set("refuse partial extended ontime complete answer repeat grant all site"),
         disputes=_set("recon litig"),
         opening=_set("whole new recipient via at") | frozenset(CLAUSE_ENDS),
-        doing=_set("hold issue publish"),
+        doing=_set("hold issue publish receive accept"),
         runs={sign: _run(sign) for sign in (FIGURE, ZERO)},
+        unlisted=re.compile(_any(_set("rule since") | denials)),
+        uncounted=grammar.followers | _set("site rule"),
         breaks=re.compile(_any(CLAUSE_ENDS)),
         items=re.compile(_any(DELIMITERS)),
     )

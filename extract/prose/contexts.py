@@ -14,8 +14,11 @@ _OPEN_INFORMATION: Final = re.compile("信息公开|政务公开|申请公开")
 _CAPACITY: Final = re.compile("机构建设|保障|会议|培训")
 _OF_THE_YEAR: Final = re.compile(r"20\d\d年|新增|今年|本年|当年")
 _OFFICES: Final = "局委办府镇县市区乡会院州省级我本门"
+_UNRELATED: Final = re.compile("公开[^,;]{0,6}无关")
+_SOME_OF_THEM: Final = re.compile("其中[^,;#]{0,12}信息公开")
 _FEES: Final = re.compile("申请|公开|收费|收取")
 _COUNTED: Final = re.compile("数|总量")
+_CASES: Final = ("件", "宗", "起", "例")
 _BEHIND: Final = "behind="
 
 
@@ -28,13 +31,15 @@ def _fits(sentence: Bearings, context: str, match: Match, index: int) -> bool:
     if context.startswith(_BEHIND):
         said = sentence.last_named(index)
         return said is not None and said.indicator in context.removeprefix(_BEHIND).split("|")
-    check = _CONTEXTS.get(context)
+    check = CONTEXTS.get(context)
     return sentence.topic(index) == context if check is None else check(sentence, match, index)
 
 
 def _speaks_of_openness(sentence: Bearings, match: Match, index: int) -> bool:
     if _CAPACITY.search(sentence.setting.heading):
         return True
+    if _UNRELATED.search(sentence.line.text):
+        return False
     return _OPEN_INFORMATION.search(sentence.setting.said + sentence.setting.heading) is not None
 
 
@@ -79,7 +84,11 @@ def _is_clean(sentence: Bearings, match: Match, index: int) -> bool:
 
 
 def _is_channelled(sentence: Bearings, match: Match, index: int) -> bool:
-    return channel_of(sentence, match, index) is not None and sentence.topic(index) != "requests"
+    if channel_of(sentence, match, index) is None:
+        return False
+    first, figure = sentence.clause(index), sentence.line.figures.get(index)
+    named = sentence.classes.channel.search(sentence.symbols, first, index)
+    return sentence.topic(index) != "requests" or bool(named and figure and figure.unit not in _CASES)
 
 
 def _is_unchannelled(sentence: Bearings, match: Match, index: int) -> bool:
@@ -96,6 +105,9 @@ def _is_on_website(sentence: Bearings, match: Match, index: int) -> bool:
 
 def _opens(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether a bare 申请15件 is the number of all requests: first in its clause, or 某市申请总数为15件."""
+    figure = sentence.line.figures.get(index)
+    if figure and figure.unit == "条" and sentence.text_of(index - 1).endswith("信息"):
+        return False  # 依申请公开信息5条 counts information
     if match.start == 0 or sentence.symbols[match.start - 1] in sentence.classes.opening:
         return True
     if sentence.symbols[match.start - 1] != UNKNOWN or match.start >= index:
@@ -109,14 +121,25 @@ def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
     places, text = sentence.line.places, sentence.line.text
     first = sentence.clause(min(match.start, len(places) - 1))
     begin = places[first - 1][1] if first else 0
-    if _OPEN_INFORMATION.search(text, begin, places[min(index, len(places) - 1)][1]):
+    end = places[min(index, len(places) - 1)][1]
+    if _OPEN_INFORMATION.search(text, begin, end):
         return True
+    if _SOME_OF_THEM.search(text, end) or _follows_others(sentence, first):
+        return False
     last = min(match.end, len(places))
     nouns = [at for at in range(first, last) if sentence.symbols[at] in sentence.classes.disputes]
     if not nouns or UNKNOWN not in sentence.symbols[first : nouns[0]]:
         return True
     start = places[nouns[0]][0]
-    return places[nouns[0] - 1][1] < start and not text[:start].endswith(("的", "类"))
+    narrowed = sentence.symbols[nouns[0] - 1] == UNKNOWN and places[nouns[0] - 1][1] == start
+    return not narrowed and not text[:start].endswith(("的", "类"))
+
+
+def _follows_others(sentence: Bearings, first: int) -> bool:
+    """Whether the sentence counted disputes of another kind before its clause at `first`."""
+    symbols = sentence.symbols
+    counted = [at for at in range(first) if symbols[at] in sentence.classes.disputes and symbols[at + 1] == FIGURE]
+    return any(all(found.index != at + 1 or found.quantity is None for found in sentence.found) for at in counted)
 
 
 def _has_no_siblings(sentence: Bearings, match: Match, index: int) -> bool:
@@ -126,7 +149,7 @@ def _has_no_siblings(sentence: Bearings, match: Match, index: int) -> bool:
     return not sentence.classes.channel.search(sentence.symbols[: match.start] + sentence.symbols[match.end :])
 
 
-_CONTEXTS: Final = {
+CONTEXTS: Final = {
     "oi": _speaks_of_openness,
     "fees": _speaks_of_fees,
     "opening": _opens,

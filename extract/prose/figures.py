@@ -45,10 +45,10 @@ FIGURE: Final = re.compile(
 _NUMERALS: Final = "〇零一二两三四五六七八九十百千"
 _CHINESE: Final = f"[{_NUMERALS}万]"
 CHINESE_FIGURE: Final = re.compile(
-    rf"(?P<number>{_CHINESE}+)(?P<more>余|多)?(?P<unit>{_MIXED}|{_UNIT})(?P<over>余|多|以上|左右)?(?![事线批样些])"
+    rf"(?P<number>{_CHINESE}{{1,12}})(?P<more>余|多)?(?P<unit>{_MIXED}|{_UNIT})(?P<over>余|多|以上|左右)?(?![事线批样些])"
 )
 COUNT: Final = re.compile(
-    rf"[\d{_NUMERALS}][\d,.{_NUMERALS}]*[万亿]?[余多来]?万?(?:{_UNIT}|(?<=万))(?:\((?:{_UNIT})[^()]*\))?(?:余|多|以上|左右)?"
+    rf"(?<![\d{_NUMERALS}])(?<!\d[,.])[\d{_NUMERALS}][\d,.{_NUMERALS}]{{0,24}}[万亿]?[余多来]?万?(?:{_UNIT}|(?<=万))(?:\((?:{_UNIT})[^()]*\))?(?:余|多|以上|左右)?"
 )
 """A number with its unit, roughly: where a figure may stand."""
 _SCALE: Final = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}

@@ -27,8 +27,11 @@ _NO_GAP: Final = ("site", "none", "none_received", "none_collected", "plan", "co
 ALONE: Final = ("no_fee", "no_carry_in", "no_request")
 """Classes that say by themselves that there was none."""
 DENIALS: Final = ("none", "none_received", "none_collected", "none_issued", "none_held", *ALONE)
-_REFERRING: Final = ("of_which", "in_those", "rate_accept", "rate_complete", "rate_answer", "all", "each")
-_WORDS_OF_NONE: Final = re.compile("未|没|无|免|零|均|悉|不存在|不收|全部|一律")  # only literals: scanned fastest
+_REFERRING: Final = (
+    *("of_which", "in_those", "respectively", "all", "each"),
+    *("rate_accept", "rate_complete", "rate_answer"),
+)
+_WORDS_OF_NONE: Final = re.compile("未|没|沒|无|無|免|零|均|悉|不存在|不收|全部|一律")  # only literals: scanned fastest
 _CLOSING: Final = (")", "》", "】", "』")
 _QUOTES: Final = frozenset("“”‘’\"'「」")
 _REACH: Final = 45

@@ -30,7 +30,8 @@ _QUOTES: Final = "“”‘’\"'「」"
 _BETWEEN: Final = re.compile(r"[,;:、()]|[^,;:、()“”‘’\"'「」]+")
 _MARKS: Final = re.compile(r"\d+|[〇零一二两三四五六七八九十百千]+|[(《【『<〔]")
 _NAMES: Final = {"《": "》", "【": "】", "『": "』", "<": ">", "〔": "〕"}
-_YEAR_EDGE: Final = re.compile(r"(?<!\d)1月1日|12月")
+_YEAR_EDGE: Final = re.compile(r"(?<!\d)1月1日|12月(?:31日|底|末)|^1[-—~至到]12月")
+_UNTIL: Final = ("至", "到", "止")
 _TO_YEAR_END: Final = re.compile("至12月31日|至年底")
 _TELLS: Final = re.compile(r"\d|因|均|其中|[一二三四五六七八九十百零〇两][件宗起例条次人份个]")
 
@@ -210,14 +211,21 @@ def _date(text: str, start: int, writer: _Writer) -> int:
         if match.end() - start == 4 and not text.startswith("年", match.end()):
             return 0
         writer.years.append((len(writer.symbols), int(match["year"]), bool(match["span"])))
-        if match["month"] and not _YEAR_EDGE.search(match.group()) and not _TO_YEAR_END.search(text):
+        if match["month"] and not _is_year_edge(text, match):
             writer.months.append(len(writer.symbols))
     elif match["months"]:
-        if not _YEAR_EDGE.search(match.group()):
+        if not _is_year_edge(text, match):
             writer.months.append(len(writer.symbols))
     else:
         writer.put(OPAQUE_NUMBER, start, match.end())
     return match.end()
+
+
+def _is_year_edge(text: str, date: re.Match[str]) -> bool:
+    """Whether a date only bounds the year: 1月1日, 截至12月, or one of a span that ends with the year."""
+    if _YEAR_EDGE.search(date.group()) or _TO_YEAR_END.search(text):
+        return True
+    return "12月" in date.group() and text[: date.start()].endswith(_UNTIL)
 
 
 def names_of(symbols: str) -> Sequence[str]:

@@ -22,6 +22,7 @@ _KINDS: Final = frozenset((LABEL, PROSE, TEXT))
 _TOP: Final = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.,]|第)")
 _ENDS: Final = "。;；!！?？:："
 _LONGEST_HEADING: Final = 45
+_LONGEST_SENTENCE: Final = 1200
 _SHORTEST_TEXT: Final = 6
 _SHORTEST_WRAPPED: Final = 24
 _SHORTEST_BROKEN: Final = 12
@@ -54,8 +55,11 @@ class Passage(NamedTuple):
     token: Token
 
     def sentences(self) -> list[Sentence]:
-        """Its sentences, in order."""
-        return [Sentence(match.group(), match.start()) for match in _SENTENCE.finditer(self.text)]
+        """Its sentences, in order; one that never ends is cut, so that time grows with the text only."""
+        found = [Sentence(match.group(), match.start()) for match in _SENTENCE.finditer(self.text)]
+        if len(self.text) <= _LONGEST_SENTENCE:
+            return found
+        return [piece for sentence in found for piece in _cut(sentence)]
 
     def placed(self) -> tuple[Passage, Sequence[int]]:
         """The paragraph with the offset of each of its characters in the document, and of its end.
@@ -66,6 +70,16 @@ class Passage(NamedTuple):
             return self, range(self.token.start, self.token.end + 1)
         text, places = respell(self.token.text, self.token.start)
         return self._replace(text=text), places
+
+
+def _cut(sentence: Sentence) -> Iterator[Sentence]:
+    text, at = sentence.text, 0
+    while len(text) - at > _LONGEST_SENTENCE:
+        clause = max(text.rfind(mark, at + 1, at + _LONGEST_SENTENCE) for mark in ";,、") + 1
+        end = clause or at + _LONGEST_SENTENCE
+        yield Sentence(text[at:end], sentence.begin + at)
+        at = end
+    yield Sentence(text[at:], sentence.begin + at)
 
 
 def find_passages(prose: Prose) -> Iterator[Passage]:

@@ -14,7 +14,7 @@ from extract.prose.bearings import Bearings
 from extract.prose.channels import channel_start, resolve
 from extract.prose.contexts import fits
 from extract.prose.figures import PERCENT, Figure
-from extract.prose.grammar import Match, Quantity, find_phrases, load_grammar
+from extract.prose.grammar import Match, Quantity, find_phrases
 from extract.prose.lexicon import DELIMITERS, FIGURE, symbol_of
 from extract.prose.state import Found
 
@@ -111,7 +111,7 @@ class Sentence(Bearings):
         first = max(self.item(index), self.since_figure(index))
         while first < index and self.symbols[first] in self.classes.opens_list:
             first += 1
-        return self.line.places[first][0]
+        return self.line.places[first - 1][1] if first else 0
 
     def _holding(self, index: int, figure: Figure) -> list[Match]:
         """The phrase that names the figure, or one a noun where one number is said of several."""
@@ -144,7 +144,7 @@ class Sentence(Bearings):
         behind = self.symbols[index + 1 : index + 2]
         if not behind or behind in DELIMITERS:
             return True
-        if behind in self.classes.known and behind not in load_grammar().followers | {symbol_of("site")}:
+        if behind in self.classes.known and behind not in self.classes.uncounted:
             return True
         stop = self.classes.items.search(self.symbols, index + 1)
         return FIGURE in self.symbols[index + 1 : stop.start() if stop else len(self.symbols)]  # no punctuation

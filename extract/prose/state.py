@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from extract.prose.classes import CLAUSE_ENDS, load_classes
 from extract.prose.figures import PERCENT
 from extract.prose.grammar import Quantity
 from extract.prose.lexicon import DELIMITERS, FIGURE, Line, read_line, symbol_of
+
+_REMEMBERED: Final = 100
 
 
 @dataclass(slots=True, eq=False)
@@ -65,7 +68,7 @@ class Setting:
     topic: str | None = None
     channel: str | None = None  # the one channel that the heading or the last sentence is about, `+` for several
     stated_year: int | None = None  # the year the paragraph was last said to be about, 0 for a span of years
-    earlier: list[Found] = field(default_factory=list)
+    earlier: list[Found] = field(default_factory=list)  # the last figures of the paragraph so far
     unread: str = ""  # the sentence before, where no phrase can hold in it
 
     def catch_up(self) -> None:
@@ -83,6 +86,10 @@ class Setting:
             self.turn_to(*leading[-1])
         elif line.symbols[:1] == symbol_of("plan"):
             self.stated_year = 0
+
+    def remember(self, found: Sequence[Found]) -> None:
+        """Keep the figures of a sentence for those after it; not all, so that time grows with the text only."""
+        self.earlier = [*self.earlier, *found][-_REMEMBERED:]
 
     def _take(self, line: Line) -> None:
         self.topic = last_topic(line) or self.topic
