@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import Final
 
 from extract.prose.classes import load_classes
 from extract.prose.figures import PERCENT
-from extract.prose.lexicon import DELIMITERS, FIGURE, Line
+from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, Line
 from extract.prose.state import Found, Setting, leads
+
+OTHER: Final = "other"
+"""The topic of what is no business of these reports."""
+_BARE: Final = 4
 
 
 class Bearings:
@@ -46,11 +51,18 @@ class Bearings:
     def topic(self, index: int) -> str | None:
         """What the sentence speaks of just before the symbol at `index`."""
         topics = self.classes.topics
-        for symbol in reversed(self.symbols[:index]):
-            if symbol in topics:
-                return topics[symbol]
+        for place in range(index - 1, -1, -1):
+            if topic := topics.get(self.symbols[place]):
+                return OTHER if self.is_narrowed(place) else topic
         self.setting.catch_up()
         return self.setting.topic
+
+    def is_narrowed(self, place: int) -> bool:
+        """Whether a bare 申请 is one for something else, said directly before it (低保申请)."""
+        if self.symbols[place] != self.classes.request or place == 0 or self.symbols[place - 1] != UNKNOWN:
+            return False
+        start, end = self.line.places[place]
+        return end - start <= _BARE and self.line.places[place - 1][1] == start
 
     def is_foreign(self, index: int) -> bool:
         """Whether what stands at `index` is of another year or month, a plan, a rule, of the site, or denied."""

@@ -58,6 +58,7 @@ class Classes(NamedTuple):
     denials: re.Pattern[str]
     alone: frozenset[str]  # denials that need no noun
     qualified: frozenset[str]  # before a denied noun: another quantity is denied
+    request: str
     disputes: frozenset[str]
     opening: frozenset[str]
     doing: frozenset[str]
@@ -119,6 +120,7 @@ def load_classes() -> Classes:
         denials=re.compile(_any(denials)),
         alone=_set(" ".join(ALONE)),
         qualified=_set("refuse partial extended ontime complete answer repeat grant all site"),
+        request=symbol_of("request"),
         disputes=_set("recon litig"),
         opening=_set("whole new recipient via at") | frozenset(CLAUSE_ENDS),
         doing=_set("hold issue publish receive accept"),

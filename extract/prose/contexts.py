@@ -18,6 +18,7 @@ _UNRELATED: Final = re.compile("公开[^,;]{0,6}无关")
 _SOME_OF_THEM: Final = re.compile("其中[^,;#]{0,12}信息公开")
 _FEES: Final = re.compile("申请|公开|收费|收取")
 _COUNTED: Final = re.compile("数|总量")
+_DISPUTES: Final = re.compile("复议|诉讼")
 _CASES: Final = ("件", "宗", "起", "例")
 _BEHIND: Final = "behind="
 
@@ -116,6 +117,12 @@ def _opens(sentence: Bearings, match: Match, index: int) -> bool:
     return bool(_COUNTED.search(counted)) or symbol_of("recipient") in sentence.symbols[sentence.clause(index) : index]
 
 
+def _is_asked(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether the requests of a phrase are requests for information: not 低保申请."""
+    last = min(match.end, len(sentence.symbols))
+    return not any(sentence.is_narrowed(place) for place in range(match.start, last))
+
+
 def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether a dispute is about open information: not 土地类行政复议案件."""
     places, text = sentence.line.places, sentence.line.text
@@ -124,7 +131,7 @@ def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
     end = places[min(index, len(places) - 1)][1]
     if _OPEN_INFORMATION.search(text, begin, end):
         return True
-    if _SOME_OF_THEM.search(text, end) or _follows_others(sentence, first):
+    if _SOME_OF_THEM.search(text, end) or _follows_others(sentence, first) or _judges(sentence, match):
         return False
     last = min(match.end, len(places))
     nouns = [at for at in range(first, last) if sentence.symbols[at] in sentence.classes.disputes]
@@ -133,6 +140,14 @@ def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
     start = places[nouns[0]][0]
     narrowed = sentence.symbols[nouns[0] - 1] == UNKNOWN and places[nouns[0] - 1][1] == start
     return not narrowed and not text[:start].endswith(("的", "类"))
+
+
+def _judges(sentence: Bearings, match: Match) -> bool:
+    """Whether an organ tells what it accepted as the one that reconsiders, in a passage that speaks of nothing else."""
+    if sentence.symbols[match.start : match.start + 1] != symbol_of("accept"):
+        return False
+    setting = sentence.setting
+    return not (_OPEN_INFORMATION.search(setting.said + setting.heading) or _DISPUTES.search(setting.heading))
 
 
 def _follows_others(sentence: Bearings, first: int) -> bool:
@@ -157,6 +172,7 @@ CONTEXTS: Final = {
     "gazette": _is_in_gazette,
     "website": _is_on_website,
     "own": _is_own_case,
+    "asked": _is_asked,
     "clean": _is_clean,
     "restated": _is_restated,
     "trained": _is_trained,

@@ -117,6 +117,8 @@ def test_a_figure_of_another_subject_is_not_the_reports(sentence: str, states: l
 
 
 @pytest.mark.parametrize(("sentence", "states"), FAULTS)
-@pytest.mark.xfail(strict=True, reason="the reader loses a part told by a clause without its noun, and 结转 with a year")
+@pytest.mark.xfail(
+    strict=True, reason="the reader loses a part told by a clause without its noun, and 结转 with a year"
+)
 def test_what_the_reader_does_not_see_yet(sentence: str, states: list[str]) -> None:
     assert told(sentence) == states
