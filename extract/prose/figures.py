@@ -49,6 +49,7 @@ CHINESE_FIGURE: Final = re.compile(
 )
 COUNT: Final = re.compile(
     rf"(?<![\d{_NUMERALS}])(?<!\d[,.])[\d{_NUMERALS}][\d,.{_NUMERALS}]{{0,24}}[万亿]?[余多来]?万?(?:{_UNIT}|(?<=万))(?:\((?:{_UNIT})[^()]*\))?(?:余|多|以上|左右)?"
+    r"|(?<=[为是:])0(?![\d.])"
 )
 """A number with its unit, roughly: where a figure may stand."""
 _SCALE: Final = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}

@@ -33,7 +33,7 @@ _REFERRING: Final = (
 )
 _WORDS_OF_NONE: Final = re.compile("未|没|沒|无|無|免|零|均|悉|不存在|不收|全部|一律")  # only literals: scanned fastest
 _CLOSING: Final = (")", "》", "】", "』")
-_QUOTES: Final = frozenset("“”‘’\"'「」")
+_QUOTES: Final = frozenset("“”‘’\"'「」:")
 _REACH: Final = 45
 """Symbols before a figure in which its phrase may begin."""
 

@@ -85,6 +85,11 @@ def symbol_of(name: str) -> str:
     return load_lexicon().symbols[name]
 
 
+@cache
+def _announcing() -> frozenset[str]:
+    return frozenset(map(symbol_of, ("of_which", "in_those", "respectively")))
+
+
 class _Writer:
     """Collects the symbols of a sentence from left to right."""
 
@@ -114,6 +119,17 @@ class _Writer:
             mark = text[match.start()]
             self.symbols.append(mark if mark in DELIMITERS else UNKNOWN)
             self.places.append(match.span())
+
+    def close_up(self) -> None:
+        """Drop a colon between a word and the figure that follows (政府信息公开申请:0件)."""
+        if (
+            self.symbols[-1:] != [":"]
+            or len(self.symbols) < 2
+            or (self.years and self.years[-1][0] == len(self.symbols))
+        ):
+            return
+        if ord(self.symbols[-2]) >= _FIRST_SYMBOL and self.symbols[-2] not in _announcing():
+            del self.symbols[-1], self.places[-1]
 
     def line(self) -> Line:
         return Line(
@@ -197,6 +213,7 @@ def _read_number(text: str, start: int, writer: _Writer, at: int) -> int:
         if before >= 0:
             del writer.symbols[before:], writer.places[before:]
         return 0
+    writer.close_up()
     writer.figures[len(writer.symbols)] = figure
     writer.put(FIGURE, figure.start, figure.end)
     return figure.end

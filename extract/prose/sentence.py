@@ -20,6 +20,7 @@ from extract.prose.state import Found
 
 _REFERENCES: Final = re.compile("中(?![国央])")
 _LEAST_VISITS: Final = 1000
+_EQUALS: Final = ("为", "是", ":")
 
 
 class Sentence(Bearings):
@@ -128,16 +129,21 @@ class Sentence(Bearings):
         for match in find_phrases(symbols, at):
             if match.phrase.quantity is None:
                 return None
-            kind = match.phrase.quantity.unit_kind
-            if kind not in figure.kinds and not (
-                kind == "visit" and figure.unit is None and figure.value >= _LEAST_VISITS
-            ):
+            if not self._is_counted_in(figure, match.phrase.quantity.unit_kind):
                 continue
             if match.end == at + 1 and not self._ends(index):
                 continue
             if fits(self, match.phrase.context, match, index):
                 return match
         return None
+
+    def _is_counted_in(self, figure: Figure, kind: str) -> bool:
+        """Whether a quantity of that kind is counted in the figure's unit; a stated 0 and visits may have none."""
+        if figure.unit is not None:
+            return kind in figure.kinds
+        if figure.value == 0:
+            return self.line.text[figure.start - 1 : figure.start] in _EQUALS
+        return kind == "visit" and figure.value >= _LEAST_VISITS
 
     def _ends(self, index: int) -> bool:
         """Whether nothing behind the figure could be what it counts instead."""
