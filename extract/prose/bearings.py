@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Final
 
-from extract.prose.classes import load_classes
+from extract.prose.classes import CLAUSE_ENDS, load_classes
 from extract.prose.figures import PERCENT
-from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, Line
+from extract.prose.lexicon import FIGURE, UNKNOWN, Line
 from extract.prose.state import Found, Setting, leads
 
 OTHER: Final = "other"
@@ -73,6 +73,11 @@ class Bearings:
             return True
         return self._other_year(index, clause)
 
+    def _opens_clause(self, place: int) -> bool:
+        """Whether a clause begins with the very characters of a symbol (计划, but not 工作计划类)."""
+        start = self.line.places[place][0]
+        return start == 0 or self.line.text[start - 1] in CLAUSE_ENDS
+
     def is_foreign_part(self, index: int) -> bool:
         """Whether an unknown part of a list is foreign by its own words; a kind of information may be of the site's."""
         item = self.item(index)
@@ -80,7 +85,8 @@ class Bearings:
             return True
         if self.classes.unlisted.search(self.symbols, item, index):
             return True
-        return self._other_year(index, self.clause(index))
+        named = UNKNOWN in self.symbols[item:index]  # 2021年信息公开年报1条 is a kind of information
+        return self._other_year(max(item - 1, 0) if named else index, self.clause(index))
 
     def _behind_list(self, index: int) -> bool:
         return any(symbol in self.classes.opens_list for symbol in self.symbols[:index])
@@ -104,7 +110,7 @@ class Bearings:
             if place >= index:
                 break
             if self.symbols[place] == self.classes.plan:
-                if place == 0 or self.symbols[place - 1] in DELIMITERS:
+                if self._opens_clause(place):
                     return True
             elif place >= clause or leads(self.symbols, place):
                 named_since = any(place < later <= index for later, _, _ in self.line.years)
@@ -116,8 +122,10 @@ class Bearings:
         classes, symbols = self.classes, self.symbols
         since = self.since_figure(start)
         first = max(self.clause(start), since)
-        if not classes.narrows.search(symbols, first, start) or symbols.find(classes.whole, since, start) >= 0:
+        if symbols.find(classes.whole, since, start) >= 0:
             return None
+        if not classes.narrows.search(symbols, first, start):
+            return self._scope_before(start, first)
         parts = [place for place in range(first, start) if symbols[place] == classes.part]
         bodies = [place for place in range(first, start) if symbols[place] == classes.body]
         if classes.at in symbols[first:start]:
@@ -127,6 +135,17 @@ class Bearings:
             return None
         behind = symbols[[*parts, *bodies][-1] + 1 : start + 1][:1]
         return None if behind in classes.channels else named[-1]
+
+    def _scope_before(self, start: int, clause: int) -> str | None:
+        """The body whose handling an earlier clause told of (政务服务大厅受理申请12500件,办结12480件)."""
+        classes, symbols = self.classes, self.symbols
+        if symbols[start : start + 1] not in classes.steps:
+            return None
+        begin = symbols.rfind(";", 0, clause) + 1
+        body = symbols.rfind(classes.body, begin, clause)
+        if body < 0 or classes.of_which in symbols[begin:body] or not classes.verbs.search(symbols, body, clause):
+            return None
+        return self.text_of(body)
 
     def last_named(self, index: int) -> Found | None:
         """The last figure of an indicator before `index`, in the sentence or in the paragraph before it."""

@@ -59,6 +59,8 @@ class Classes(NamedTuple):
     alone: frozenset[str]  # denials that need no noun
     qualified: frozenset[str]  # before a denied noun: another quantity is denied
     request: str
+    steps: frozenset[str]  # verbs of handling, which may go on about whoever was named before
+    of_which: str
     disputes: frozenset[str]
     opening: frozenset[str]
     doing: frozenset[str]
@@ -120,6 +122,8 @@ def load_classes() -> Classes:
         denials=re.compile(_any(denials)),
         alone=_set(" ".join(ALONE)),
         qualified=_set("refuse partial extended ontime complete answer repeat grant all site"),
+        steps=_set("accept complete ontime extended answer"),
+        of_which=symbol_of("of_which"),
         request=symbol_of("request"),
         disputes=_set("recon litig"),
         opening=_set("whole new recipient via at") | frozenset(CLAUSE_ENDS),

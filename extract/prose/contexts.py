@@ -158,7 +158,10 @@ def _follows_others(sentence: Bearings, first: int) -> bool:
 
 
 def _has_no_siblings(sentence: Bearings, match: Match, index: int) -> bool:
-    """Whether the sentence gives no other figure by channel."""
+    """Whether 在网站上 says only where a small office publishes: the sentence gives no other figure by channel."""
+    web = sentence.symbols.rfind(symbol_of("web"), 0, index)
+    if not sentence.line.text.startswith("上", sentence.line.places[web][1]):
+        return False
     if symbol_of("of_which") in sentence.symbols[:index]:
         return False
     return not sentence.classes.channel.search(sentence.symbols[: match.start] + sentence.symbols[match.end :])

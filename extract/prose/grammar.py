@@ -32,6 +32,7 @@ _REFERRING: Final = (
     *("rate_accept", "rate_complete", "rate_answer"),
 )
 _WORDS_OF_NONE: Final = re.compile("未|没|沒|无|無|免|零|均|悉|不存在|不收|全部|一律")  # only literals: scanned fastest
+_ASIDE: Final = "…"  # what stands before a figure is in brackets
 _CLOSING: Final = (")", "》", "】", "』")
 _QUOTES: Final = frozenset("“”‘’\"'「」:")
 _REACH: Final = 45
@@ -175,7 +176,11 @@ def denials() -> frozenset[str]:
 def _signs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Symbols that stand beside a figure of some phrase; those that may refer back to one; those that can be denied."""
     grammar = load_grammar()
-    return grammar.nouns[FIGURE] | grammar.followers, frozenset(map(symbol_of, _REFERRING)), grammar.nouns[ZERO]
+    return (
+        grammar.nouns[FIGURE] | grammar.followers | {_ASIDE},
+        frozenset(map(symbol_of, _REFERRING)),
+        grammar.nouns[ZERO],
+    )
 
 
 def may_hold(text: str) -> bool:
@@ -197,8 +202,6 @@ def may_state(text: str, words: Sequence[Word]) -> bool:
     ends = {end: (start, symbol) for start, _, end, symbol in words}
     starts = {start: (end, symbol) for start, _, end, symbol in words}
     for match in COUNT.finditer(text):
-        if text[match.start() - 1 : match.start()] in _CLOSING:
-            return True
         if _next(text, match.start(), ends, -1) in beside or _next(text, match.end(), starts, 0) in beside:
             return True
     return False
@@ -214,7 +217,7 @@ def _next(text: str, at: int, words: dict[int, tuple[int, str]], side: int) -> s
         elif text[at + side : at + side + 1] in _QUOTES and 0 <= at + side < len(text):
             at += 2 * side + 1
         else:
-            return ""
+            return _ASIDE if side < 0 and text[at - 1 : at] in _CLOSING else ""
 
 
 def find_phrases(symbols: str, at: int, sign: str = FIGURE) -> list[Match]:

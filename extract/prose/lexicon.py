@@ -128,7 +128,9 @@ class _Writer:
             or (self.years and self.years[-1][0] == len(self.symbols))
         ):
             return
-        if ord(self.symbols[-2]) >= _FIRST_SYMBOL and self.symbols[-2] not in _announcing():
+        clause = re.split("[,;]", "".join(self.symbols))[-1]
+        told = FIGURE in clause  # 1宗行政诉讼案件:0起维持
+        if not told and ord(self.symbols[-2]) >= _FIRST_SYMBOL and self.symbols[-2] not in _announcing():
             del self.symbols[-1], self.places[-1]
 
     def line(self) -> Line:

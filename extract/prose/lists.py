@@ -13,7 +13,9 @@ from extract.prose.lexicon import Line, symbol_of
 from extract.prose.state import Found
 
 _LEAST_PARTS: Final = 2
-_REST: Final = ("其他", "其它", "其余", "剩余")
+_REST: Final = ("其他", "其它", "其余")
+_LEFT_OVER: Final = ("尚有", "还有", "余", "剩余", "另有")
+"""What is left of another total: no part of this one (办结9件,其中予以公开9件,尚有1件未到期)."""
 _STEPS: Final = ("requests_received", "requests_accepted", "requests_completed", "requests_disposed_total")
 
 
@@ -107,6 +109,8 @@ def _listed(figure: Found, total: Found) -> bool:
         if figure.quantity.partition is not None:
             return total.quantity is None and bool(figure.kinds & total.kinds)
         return figure.indicator not in _STEPS
+    if figure.subject.startswith(_LEFT_OVER):
+        return False
     return bool(figure.kinds & total.kinds) and (total.quantity is not None or figure.topic != "other")
 
 
@@ -116,13 +120,23 @@ def _bare_channels(found: Sequence[Found]) -> None:
     for figure in found:
         if figure.part_of is not None and not figure.is_share:
             lists[id(figure.part_of)].append(figure)
+    last: Found | None = None
     for figure in found:
-        if not figure.bare or figure.quantity is None:
+        before, last = last, figure
+        if not figure.bare or figure.quantity is None or _goes_on(figure, before):
             continue
         siblings = lists[id(figure.part_of)] if figure.part_of else []
         told = figure.part_of is not None and (figure.part_of.quantity or figure.part_of.is_combined)
         if not told or len(siblings) < _LEAST_PARTS or any(part.quantity is None for part in siblings):
             figure.quantity = None
+
+
+def _goes_on(figure: Found, before: Found | None) -> bool:
+    """Whether a bare channel goes on after one whose figure was told whole (网站发布信息856条,微博320条)."""
+    if figure.part_of is not None or before is None or before.quantity is None:
+        return False
+    same = before.quantity.partition == figure.quantity.partition if figure.quantity else False
+    return same and before.begin == figure.begin and before.unit == figure.unit
 
 
 def _shares(line: Line, found: Sequence[Found]) -> None:
