@@ -109,7 +109,7 @@ def load_classes() -> Classes:
         respectively=symbol_of("respectively"),
         joints="、" + symbol_of("and"),
         beside=grammar.nouns[FIGURE] | grammar.followers,
-        lists=re.compile(_any(_set("of_which in_those rate_accept rate_complete rate_answer") | {":"})),
+        lists=re.compile(_any(_set("of_which in_those rate_accept rate_complete rate_answer")) + "|(?<=#):"),
         opens_list=_set("of_which in_those respectively"),
         before_name=_set("of_which in_those respectively whole all rest"),
         verbs=re.compile(_any(_set("receive accept complete answer"))),

@@ -57,6 +57,7 @@ _BEFORE: Final = dict.fromkeys(("超过", "不少于", "不低于", "突破", "�
     ("大约", "将近", "接近", "约", "近"), "approximate"
 )
 _ANNOUNCES: Final = re.compile(rf"(?:{'|'.join(_BEFORE)})$")
+_LAST_ANNOUNCING: Final = frozenset(word[-1] for word in _BEFORE)
 _AFTER: Final = {"余": "approximate", "多": "approximate", "来": "approximate", "左右": "approximate"} | {
     "上下": "approximate",
     "以上": "at_least",
@@ -115,5 +116,7 @@ def _kinds(unit: str | None) -> frozenset[str]:
 
 def _announcing(text: str, at: int) -> str:
     """The word before a number that says how exact it is (约, 超过), empty where there is none."""
+    if text[at - 1 : at] not in _LAST_ANNOUNCING:
+        return ""
     match = _ANNOUNCES.search(text, max(0, at - 3), at)
     return match.group() if match else ""
