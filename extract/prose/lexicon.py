@@ -37,7 +37,7 @@ _TELLS: Final = re.compile(r"\d|因|均|其中|[一二三四五六七八九十�
 
 
 class Lexicon(NamedTuple):
-    """An automaton that finds the longest known word at each place, and the symbol of each class."""
+    """An automaton that finds known words, and the symbol of each class."""
 
     words: Any
     symbols: dict[str, str]
@@ -144,8 +144,16 @@ Word = tuple[int, int, int, str]
 
 
 def read_words(text: str) -> list[Word]:
-    """The known words of a sentence, the longest at each place, none within another."""
-    return [(end + 1 - length, 1, end + 1, symbol) for end, (length, symbol) in load_lexicon().words.iter_long(text)]
+    """The known words of a sentence, the longest at each place from left to right, none within another."""
+    # The automaton's own search for longest words (iter_long) misses short words behind the beginning of a long one.
+    every = sorted([(end + 1 - length, -length, symbol) for end, (length, symbol) in load_lexicon().words.iter(text)])
+    found: list[Word] = []
+    at = 0
+    for start, length, symbol in every:
+        if start >= at:
+            at = start - length
+            found.append((start, 1, at, symbol))
+    return found
 
 
 def read_line(text: str, words: list[Word] | None = None) -> Line:
