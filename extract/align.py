@@ -255,11 +255,6 @@ def _alike(key: str, label: str) -> bool:
     return len(key) > 3 and SequenceMatcher(None, key, label_key(label)).ratio() >= _LIKE_ENOUGH
 
 
-def numbers_in(item: Item) -> list[Token]:
-    """The values, marks and unreadable values behind a label."""
-    return [token for token in item.values if token.kind == VALUE or token.kind == JUNK]
-
-
 def unknown_rows(instance: Instance) -> list[Item]:
     """Rows with values, inside the table, that the form does not have: a province's extra line, a later form's line."""
     table = instance.table

@@ -130,7 +130,7 @@ def load_classes() -> Classes:
         doing=_set("hold issue publish receive accept"),
         runs={sign: _run(sign) for sign in (FIGURE, ZERO)},
         unlisted=re.compile(_any(_set("rule since") | denials)),
-        uncounted=grammar.followers | _set("site rule"),
+        uncounted=grammar.followers | _set("site rule part"),
         breaks=re.compile(_any(CLAUSE_ENDS)),
         items=re.compile(_any(DELIMITERS)),
     )

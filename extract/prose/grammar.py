@@ -39,6 +39,13 @@ _REACH: Final = 45
 """Symbols before a figure in which its phrase may begin."""
 
 
+REQUEST_TOTALS: Final = (
+    *("requests_received", "requests_accepted"),
+    *("requests_completed", "requests_disposed_total"),
+)
+"""Indicators of all requests at one step of their handling: none is a part of another."""
+
+
 class Quantity(NamedTuple):
     """What prose can state (a row of quantity.csv)."""
 

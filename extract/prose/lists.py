@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from extract.prose.classes import load_classes
-from extract.prose.grammar import load_wholes
+from extract.prose.grammar import REQUEST_TOTALS, load_wholes
 from extract.prose.lexicon import Line, symbol_of
 from extract.prose.state import Found
 
@@ -16,7 +16,6 @@ _LEAST_PARTS: Final = 2
 _REST: Final = ("其他", "其它", "其余")
 _LEFT_OVER: Final = ("尚有", "还有", "余", "剩余", "另有")
 """What is left of another total: no part of this one (办结9件,其中予以公开9件,尚有1件未到期)."""
-_STEPS: Final = ("requests_received", "requests_accepted", "requests_completed", "requests_disposed_total")
 
 
 def relate(line: Line, found: Sequence[Found], earlier: Sequence[Found]) -> None:
@@ -33,7 +32,7 @@ def relate(line: Line, found: Sequence[Found], earlier: Sequence[Found]) -> None
 
 
 def keep(found: Sequence[Found]) -> list[Found]:
-    """A paragraph's figures worth keeping: of no indicator only parts, totals with parts, and the ends of shares."""
+    """A paragraph's figures worth keeping: of no indicator only narrowed ones, parts, totals, ends of shares."""
     _bare_channels(found)
     return _kept(found)
 
@@ -108,7 +107,7 @@ def _listed(figure: Found, total: Found) -> bool:
     if figure.quantity is not None:
         if figure.quantity.partition is not None:
             return total.quantity is None and bool(figure.kinds & total.kinds)
-        return figure.indicator not in _STEPS
+        return figure.indicator not in REQUEST_TOTALS
     if figure.subject.startswith(_LEFT_OVER):
         return False
     return bool(figure.kinds & total.kinds) and (total.quantity is not None or figure.topic != "other")
@@ -178,4 +177,4 @@ def _kept(found: Sequence[Found]) -> list[Found]:
         if figure.quantity is None and sizes[id(figure.part_of), figure.partition or ""] < _LEAST_PARTS:
             figure.part_of = figure.partition = None
     needed = {id(end) for f in found for end in (f.part_of, f.share_part, f.share_whole) if end is not None}
-    return [f for f in found if f.quantity or f.part_of or f.share_part or id(f) in needed]
+    return [f for f in found if f.quantity or f.is_narrowed or f.part_of or f.share_part or id(f) in needed]

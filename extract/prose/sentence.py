@@ -63,9 +63,11 @@ class Sentence(Bearings):
         matches = [] if foreign or again or figure.unit == PERCENT else self._holding(index, figure)
         scope = self.scope(matches[0].start if matches else index)
         if not matches or scope:
-            if self.has_lists:
+            if self.has_lists or matches:
                 foreign = foreign and self.is_foreign_part(index)
-                yield self._found(figure, index, None, self._subject_start(index), foreign=foreign, scope=scope)
+                found = self._found(figure, index, None, self._subject_start(index), foreign=foreign, scope=scope)
+                found.is_narrowed = bool(matches)
+                yield found
             return
         for match in matches:
             self.taken.update(range(index, match.end))

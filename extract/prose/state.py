@@ -35,6 +35,7 @@ class Found:
     is_foreign: bool = False  # of another year, a plan, the site: never a claim, at most an end of a share
     verb: str = ""
     scope: str | None = None
+    is_narrowed: bool = False  # a phrase names it, but it is of a part of what the report covers
     bare: bool = False  # a channel alone names it: 网站319条
     is_combined: bool = False  # of several quantities together: information through several channels
     part_of: Found | None = None

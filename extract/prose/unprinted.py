@@ -8,12 +8,11 @@ from typing import Final
 
 from extract.prose.classes import CLAUSE_ENDS
 from extract.prose.contexts import fits
-from extract.prose.grammar import Match, Quantity, find_phrases, load_quantities
+from extract.prose.grammar import REQUEST_TOTALS, Match, Quantity, find_phrases, load_quantities
 from extract.prose.lexicon import DELIMITERS, FIGURE, ZERO, symbol_of
 from extract.prose.sentence import Sentence
 from extract.prose.state import Found
 
-_REQUEST_TOTALS: Final = ("requests_received", "requests_accepted", "requests_completed", "requests_disposed_total")
 _OF_REQUESTS: Final = (None, "completion", "request_outcome", "request_channel", "applicant")
 _PASSED_OVER: Final = ("request_channel", "applicant")
 _COMPLETED: Final = "requests_completed"
@@ -156,7 +155,7 @@ def _base(sentence: Sentence, at: int, quantity: Quantity) -> Found | None:
         if found.quantity is None or quantity.partition not in _OF_REQUESTS:
             return found if found.quantity else None
         own = found.quantity.partition
-        if own is None and found.indicator in _REQUEST_TOTALS:
+        if own is None and found.indicator in REQUEST_TOTALS:
             return found
         if own not in _PASSED_OVER:
             return found if own == quantity.partition == "request_outcome" else None

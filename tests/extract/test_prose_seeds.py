@@ -131,7 +131,11 @@ def test_each_claim_of_the_reviewed_list_has_a_reason_and_prints_its_value() -> 
     rows = [json.loads(row) for row in FURTHER.read_text("utf8").splitlines()]
     assert [row for row in rows if not row["why"]] == []
     printed = [row for row in rows if not row["by_negation"]]
-    assert [row["quote"] for row in printed if f"{row['value']}{row['unit']}" not in simplify(row["quote"])] == []
+    assert [
+        row["quote"]
+        for row in printed
+        if f"{row['value']}{row['unit']}" not in simplify(row["quote"]).replace("余", "")
+    ] == []
     assert len({(row["file"], row["char_start"], row["quantity_id"]) for row in rows}) == len(rows)
 
 
