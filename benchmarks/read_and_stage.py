@@ -26,7 +26,8 @@ from unittest import mock
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from extract.archive import keep, raw_path
-from extract.decode import Undecodable, decode
+from extract.decode import decode
+from extract.formats.document import Undecodable
 from extract.reader import read_document
 from extract.stage import stage
 from tests.generator import with_other_figures

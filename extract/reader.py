@@ -16,7 +16,8 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 
 from extract.cells import Cell
-from extract.decode import Undecodable, decode, media_type
+from extract.decode import decode, media_type
+from extract.formats.document import Document, Undecodable
 from extract.identify import arabic_years, find_coverage, find_division, find_organ, is_news, period_year
 from extract.printed_forms import lines_of
 from extract.prose.claims import Claim, ReportContext, read_claims
@@ -75,12 +76,13 @@ def read_document(content: bytes) -> Reading:
     except Undecodable as error:
         return Reading(media_type(content), rejects=[(None, None, "decode", str(error))])
     reading = Reading(decoded.media_type, decoded.encoding, len(decoded.text))
-    read_text(decoded.text, reading)
+    read_text(decoded, reading)
     return reading
 
 
-def read_text(text: str, reading: Reading) -> None:
+def read_text(document: Document, reading: Reading) -> None:
     """Read a decoded document into `reading`."""
+    text = document.text
     lines = arabic_years(plain_text(text)).split("\n")
     tokens = tokenise(text)
     offsets = _line_offsets(text)
@@ -97,6 +99,9 @@ def read_text(text: str, reading: Reading) -> None:
         reading.rejects.append(
             (None, None, "segment", "no table of a known form and no report in prose: " + _why(lines))
         )
+    if document.places is not None:
+        for report in reading.reports:
+            report.cells = [cell._replace(locator=document.places.at(cell.char_start)) for cell in report.cells]
 
 
 def _line_offsets(text: str) -> list[int]:

@@ -18,7 +18,8 @@ from rich.text import Text
 from expectations.evaluate import evaluate
 from expectations.explain import explain, number
 from extract.archive import list_files
-from extract.decode import Undecodable, decode
+from extract.decode import decode
+from extract.formats.document import Undecodable
 from extract.schema import PROSE_FORM
 from extract.stage import read_documents
 from orchestration.commands.console import complain, console, joined, print_json

@@ -7,7 +7,9 @@ import random
 import pytest
 from composed import REPORT, read
 
-from extract.decode import Undecodable, decode
+from extract.decode import decode
+from extract.formats import limits
+from extract.formats.document import Undecodable
 
 TEXT = REPORT * 3
 TRADITIONAL = (
@@ -34,7 +36,7 @@ ENCODED = [
     ids=["utf-8", "bom", "gb18030", "gbk", "big5", "utf-16-le", "utf-16-be", "ascii"],
 )
 def test_a_text_is_decoded_without_loss(content: bytes, text: str, encoding: str) -> None:
-    assert decode(content) == (text, "text/plain", encoding)
+    assert decode(content) == (text, "text/plain", encoding, None)
 
 
 def test_newlines_stay_as_they_are() -> None:
@@ -68,9 +70,12 @@ def test_what_is_no_text_is_refused_with_the_reason(content: bytes, named: str) 
 
 
 def test_a_file_of_more_bytes_than_a_report_can_have_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.decode._MOST_BYTES", 100)
-    with pytest.raises(Undecodable, match="101 bytes"):
+    monkeypatch.setenv("OGI_LIMIT_BYTES", "100")
+    limits.limit.cache_clear()
+    with pytest.raises(Undecodable, match="101 bytes is more than the limit `bytes` of 100 bytes"):
         decode(b"x" * 101)
+    monkeypatch.undo()
+    limits.limit.cache_clear()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
