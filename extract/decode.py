@@ -1,4 +1,4 @@
-"""What a file is, by its content, and which module of formats/ reads it. Refuses what none of them can, with the reason."""
+"""What a file is, by its content, and which module of formats/ reads it. Refuses what none can, with the reason."""
 
 from __future__ import annotations
 

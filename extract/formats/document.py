@@ -1,7 +1,7 @@
 """What every format becomes: a text, and where in the file each part of it stands. No format is known here.
 
-Paragraphs are lines, a table row is one line of cells between bars (``| 规章 | 0 | 0 | 3 |``), which is the layout that the
-reader of texts binds with most certainty: it shows every cell, blank ones too.
+Paragraphs are lines, a table row is one line of cells between bars (``| 规章 | 0 | 0 | 3 |``), which is the layout that
+the reader of texts binds with most certainty: it shows every cell, blank ones too.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Undecodable(Exception):
 
 
 class Places(NamedTuple):
-    """Where parts of a text stand in the file it was read from: part `n` begins at `starts[n]`, its place is `names[n]`."""
+    """Where parts of a text stand in the file it was read from: part n begins at starts[n], its place is names[n]."""
 
     starts: list[int]
     names: list[str]

@@ -24,7 +24,7 @@ def _declared() -> dict[str, tuple[int, str, str]]:
 
 @cache
 def limit(name: str) -> int:
-    """The limit of that name: from the environment, else from limit.csv. Raises KeyError for a name that is not there."""
+    """The limit of that name, from the environment or else limit.csv. Raises KeyError for a name that is not there."""
     return int(os.environ.get(f"OGI_LIMIT_{name.upper()}", _declared()[name][0]))
 
 
