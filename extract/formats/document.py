@@ -42,6 +42,11 @@ class Document(NamedTuple):
     encoding: str | None
     places: Places | None = None
 
+    def place(self, offset: int) -> str:
+        """Where in the file the character at `offset` stands: as its format names places, or a text's line number."""
+        named = self.places.at(offset) if self.places else None
+        return named or f"line {self.text.count(chr(10), 0, offset) + 1}"
+
 
 class Page:
     """A text under construction: paragraphs and table rows in reading order, each with its place in the file."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import bisect
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,10 +20,10 @@ from expectations.evaluate import evaluate
 from expectations.explain import explain, number
 from extract.archive import list_files
 from extract.decode import decode
-from extract.formats.document import Undecodable
+from extract.formats.document import Document
 from extract.schema import PROSE_FORM
 from extract.stage import read_documents
-from orchestration.commands.console import complain, console, joined, print_json
+from orchestration.commands.console import bilingual_place, complain, console, joined, print_json
 
 Row = dict[str, Any]
 Rows = defaultdict[str, list[Row]]
@@ -85,8 +86,8 @@ def check_documents(documents: Sequence[tuple[Path, bytes]]) -> list[dict[str, A
 def _document(
     file: Path, content: bytes, tables: dict[str, pa.Table], verdicts: Rows, sums: Rows, prose: Rows
 ) -> dict[str, Any]:
-    lines = _Lines(content)
     document = tables["document"].to_pylist()[0]
+    places = _Places(content)
     reports = tables["report"].to_pylist()
     cells, claims = _by_report(tables["cell"]), _by_report(tables["claim"])
     return {
@@ -96,7 +97,7 @@ def _document(
         "reason": document["reason"],
         "rejects": [
             {
-                "line": lines.number(row["char_start"]),
+                **places.of(row),
                 "stage": row["stage"],
                 "reason": row["reason"],
                 "is_note": _is_note(row, reports),
@@ -104,7 +105,7 @@ def _document(
             for row in tables["reject"].to_pylist()
         ],
         "reports": [
-            _report(row, cells[key], claims[key], verdicts[key], sums[key], prose[key], lines)
+            _report(row, cells[key], claims[key], verdicts[key], sums[key], prose[key], places)
             for row in reports
             if (key := row["report_id"])
         ],
@@ -127,7 +128,7 @@ def _report(
     verdicts: Sequence[Row],
     sums: Sequence[Row],
     prose: Sequence[Row],
-    lines: _Lines,
+    places: _Places,
 ) -> dict[str, Any]:
     return {
         **{key: report[key] for key in ("report_id", "organ_name", "year", "form", "coverage", "title")},
@@ -139,7 +140,7 @@ def _report(
             {
                 "cell_id": cell["cell_id"],
                 "place": joined((cell["section"], cell["row_path"], cell["column_path"]), " / "),
-                "line": lines.number(cell["char_start"]),
+                **places.of(cell),
                 "raw_text": cell["raw_text"],
                 "reason": cell["reason"],
             }
@@ -179,19 +180,26 @@ def _contradiction(result: dict[str, Any]) -> dict[str, Any]:
     return {key: result[key] for key in (*columns, *quoted)} | told
 
 
-class _Lines:
-    """Line numbers, from 1, of positions in a decoded document; None where it could not be decoded."""
+class _Places:
+    """Where positions of a document stand. It is decoded only once one is asked for: then it was decoded before."""
 
     def __init__(self, content: bytes) -> None:
-        try:
-            text = decode(content).text
-        except Undecodable:
-            text = ""
-        self._starts = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
+        self._content = content
 
-    def number(self, position: int | None) -> int | None:
-        """The line that holds a code point."""
-        return None if position is None else bisect.bisect_right(self._starts, position)
+    @cached_property
+    def _document(self) -> Document:
+        return decode(self._content)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(at + 1 for at, char in enumerate(self._document.text) if char == "\n")]
+
+    def of(self, row: Row) -> dict[str, Any]:
+        """`line` of the text, from 1, and `locator` in the file; both None where a row has no position."""
+        position = row["char_start"]
+        if position is None:
+            return {"line": None, "locator": None}
+        return {"line": bisect.bisect_right(self._starts, position), "locator": self._document.place(position)}
 
 
 def _print(out: Console, checked: Sequence[dict[str, Any]]) -> None:
@@ -201,7 +209,7 @@ def _print(out: Console, checked: Sequence[dict[str, Any]]) -> None:
             out.print(Text(f"  未能读取 not read: {document['reason']}", style="bold red"), soft_wrap=True)
         else:
             for reject in document["rejects"]:
-                place = f"第 {reject['line']} 行 line {reject['line']}: " if reject["line"] else ""
+                place = f"{bilingual_place(reject['locator'])}: " if reject["locator"] else ""
                 style = "dim" if reject["is_note"] else "yellow"
                 out.print(Text(f"  {place}{reject['reason']}", style=style), soft_wrap=True)
         for report in document["reports"]:
@@ -225,7 +233,8 @@ def _print_report(out: Console, report: dict[str, Any]) -> None:
             soft_wrap=True,
         )
     for cell in report["unreadable"]:
-        text = f"    第 {cell['line']} 行 line {cell['line']}: {cell['place']}: {cell['raw_text']!r} — {cell['reason']}"
+        where = bilingual_place(cell["locator"])
+        text = f"    {where}: {cell['place']}: {cell['raw_text']!r} — {cell['reason']}"
         out.print(Text(text, style="yellow"), soft_wrap=True)
     for failure in report["failing"]:
         _print_failure(out, failure, "red" if failure["gates"] else "yellow")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 from rich.text import Text
@@ -46,6 +47,24 @@ def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+_PLACE_WORDS: Final = {
+    "line": "行",
+    "page": "页",
+    "box": "框",
+    "table": "表",
+    "row": "行",
+    "column": "列",
+    "paragraph": "段",
+}
+_PLACE: Final = re.compile(r"([a-z]+) (?=\d)")
+
+
+def bilingual_place(locator: str) -> str:
+    """A place in a file in Chinese and English: 表3 行5 列2 table 3 row 5 column 2; a sheet's cell (甲!C5) as it is."""
+    chinese = _PLACE.sub(lambda match: _PLACE_WORDS.get(match[1], match[1]), locator)
+    return locator if chinese == locator else f"{chinese} {locator}"
 
 
 def joined(parts: Iterable[object], separator: str = " · ") -> str:

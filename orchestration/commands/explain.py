@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.commands.console import complain, console, joined, number, print_json
+from orchestration.commands.console import bilingual_place, complain, console, joined, number, print_json
 from orchestration.commands.trace import explained, find, unknown
 from orchestration.home import home_path, release_file
 
@@ -149,7 +149,7 @@ def _place(row: dict[str, Any]) -> list[tuple[str, str | Text]]:
     if quoted is None:
         return [("原文 quotation", Text("存档中没有此文件 the document is not in the archive", style="red"))]
     text = Text.assemble((quoted["before"], "dim"), (quoted["quoted"], "bold reverse"), (quoted["after"], "dim"))
-    place = f"第 {quoted['line']} 行 line {quoted['line']}, 字符 characters {row['char_start']}–{row['char_end']}"
+    place = f"{bilingual_place(quoted['place'])}, 字符 characters {row['char_start']}–{row['char_end']}"
     return [("位置 place", place), ("原文 quotation", text)]
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 import duckdb
 
 from extract.archive import raw_path
+from extract.decode import decode
 
 Row = dict[str, Any]
 
@@ -133,7 +134,8 @@ def quotation(home: Path, row: Row) -> dict[str, Any] | None:
     file = raw_path(home, row["document_id"])
     if not file.exists():
         return None
-    text = file.read_bytes().decode(row["encoding"])
+    document = decode(file.read_bytes())
+    text = document.text
     start, end = row["char_start"], row["char_end"]
     if row["source"] == "claim":
         first, last = _sentence(text, start, end)
@@ -142,6 +144,7 @@ def quotation(home: Path, row: Row) -> dict[str, Any] | None:
     return {
         "file": str(file),
         "line": text.count("\n", 0, start) + 1,
+        "place": document.place(start),
         "before": text[first:start],
         "quoted": text[start:end],
         "after": text[end:last],
