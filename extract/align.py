@@ -10,10 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Final
 
 from extract.printed_forms import Entry, Forms, Table, label_key, load_forms, numbering_of
-from extract.tokens import EMPTY, JUNK, LABEL, NOTE, PROSE, TEXT, UNIT, VALUE, Token, read_sign
+from extract.tokens import EMPTY, JUNK, LABEL, NOTE, PROSE, TEXT, UNIT, VALUE, Sign, Token, read_sign
 
 _MOST_JOINED: Final = 8
 _LIKE_ENOUGH: Final = 0.6
@@ -64,6 +65,7 @@ class Instance:
     unknown: list[tuple[int, Item]] = field(default_factory=list)
     inferred: set[int] = field(default_factory=set)
     doubtful: set[int] = field(default_factory=set)  # lines whose values cannot be told apart from an empty label
+    crowded: set[int] = field(default_factory=set)  # lines whose labels stand together before the values of all
     aside: set[int] = field(default_factory=set)  # offsets of numbers that are no values: line numbers, codes
     remarks: list[Item] = field(default_factory=list)  # headers of a column of remarks, or footnotes that begin alike
 
@@ -104,7 +106,6 @@ def make_items(tokens: Sequence[Token]) -> list[Item]:
 
 def _group(labels: list[Token]) -> list[Item]:
     """Join the pieces of broken labels ((三) + 不予公开, 商业 + 企业): the longest run that is in the lexicon."""
-    lexicon = load_forms().lexicon
     items, place = [], 0
     while place < len(labels):
         first = labels[place]
@@ -114,15 +115,30 @@ def _group(labels: list[Token]) -> list[Item]:
             items.append(Item([first], sign.key, sign.entries))
             place += 1
             continue
-        for size in range(min(_MOST_JOINED, len(labels) - place), 0, -1):
-            run = labels[place : place + size]
-            key = "".join(read_sign(token.text).key for token in run)
-            entries = lexicon.get(key, ()) if size > 1 else sign.entries
-            if (entries and key) or size == 1:
-                items.append(Item(run, key, entries))
-                place += size
-                break
+        size, key, entries = _longest_joined(labels, place, sign)
+        items.append(Item(labels[place : place + size], key, entries))
+        place += size
     return items
+
+
+def _longest_joined(labels: Sequence[Token], place: int, first: Sign) -> tuple[int, str, tuple[Entry, ...]]:
+    """How many pieces from `place` on make the longest label of the lexicon, its key and what it can be."""
+    lexicon, beginnings = load_forms().lexicon, _beginnings()
+    size, key, entries = 1, first.key, first.entries
+    joined = first.key
+    for place_of_next, token in enumerate(labels[place + 1 : place + _MOST_JOINED], 2):
+        if joined not in beginnings:
+            break
+        joined += read_sign(token.text).key
+        if joined and joined in lexicon:
+            size, key, entries = place_of_next, joined, lexicon[joined]
+    return size, key, entries
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Every beginning of a label of the lexicon, the empty one too: what else stands first joins to no label."""
+    return frozenset(key[:length] for key in load_forms().lexicon for length in range(len(key)))
 
 
 def split_by_table(items: Sequence[Item]) -> dict[str, list[Item]]:

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 from extract.align import Instance, Item, unknown_rows
 from extract.cells import Cell, loose_cell, read_slot, row_unit, unreadable_cell
+from extract.grid import Grid
 from extract.layout import Layout, Placed, cells_of, doubtful, is_code, layout_of, place
 from extract.printed_forms import Line, Slot
 from extract.remarks import Split, split
-from extract.tokens import EMPTY, Token
+from extract.tokens import BAR, EMPTY, UNIT, Token
 from extract.values import parse
+
+_CROWDED: Final = "the labels of several lines stand together: which values belong to which cannot be told"
 
 
 class Page(NamedTuple):
@@ -31,10 +35,12 @@ def bind(instance: Instance, page: Page) -> Iterator[Cell]:
         yield from _bind_disputes(instance, page)
         return
     layout = layout_of(instance)
+    _find_crowded(instance, layout, page.text)
+    grid = Grid(page.text, instance, layout)
     for number in sorted(instance.rows):
         line = instance.table.lines[number]
         if line.slots:
-            yield from _bind_line(instance, line, layout, page)
+            yield from _bind_line(instance, line, layout, grid, page)
             continue
         cells = _without_numbering(instance, line, cells_of(instance.rows[number]), layout)
         if _figures(cells):
@@ -49,7 +55,27 @@ def _figures(cells: Sequence[Token]) -> list[Token]:
     return [token for token, printed in read if printed is None or printed.status != "not_applicable"]
 
 
-def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> Iterator[Cell]:
+def _share_a_cell(upper: Item, lower: Item, text: str) -> bool:
+    """Whether no bar parts two labels, while one parts the second from its values."""
+    between, behind = (
+        text[upper.end : lower.start],
+        text[lower.label[-1].end : lower.values[0].end] if lower.values else "",
+    )
+    return not BAR.search(between) and bool(BAR.search(behind))
+
+
+def _find_crowded(instance: Instance, layout: Layout, text: str) -> None:
+    """Mark lines without a cell right before one with too many: their labels share a cell, and so do their values."""
+    lines = instance.table.lines
+    rows = sorted(instance.rows.items(), key=lambda row: row[1].start)
+    for (above, upper), (below, lower) in pairwise(rows):
+        if not (lines[above].slots and lines[below].slots) or upper.values:
+            continue
+        if lower.numbers > layout.width_of(lines[below]) or _share_a_cell(upper, lower, text):
+            instance.crowded |= {above, below}
+
+
+def _bind_line(instance: Instance, line: Line, layout: Layout, grid: Grid, page: Page) -> Iterator[Cell]:
     item = instance.rows[line.number]
     cells, row = cells_of(item), None
     if not layout.plain:
@@ -76,7 +102,14 @@ def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> It
         return
     narrow = layout.width is not None and item.depth + len(cells_of(item)) != layout.width and not (row and row.certain)
     placed = place(cells, count, layout.lead, cut=cut, narrow=narrow)
-    if line.number in instance.doubtful:
+    if placed.inferred or any(isinstance(token, str) for token in placed.tokens):
+        shown = grid.place(line.number) if layout.plain and cells == cells_of(item) else None
+        placed = placed if shown is None else Placed(shown)
+    if _is_shifted(line, placed):
+        placed = Placed(("the last value printed is the total, but stands before its column",) * count)
+    if line.number in instance.crowded:
+        placed = Placed((_CROWDED,) * count)
+    elif line.number in instance.doubtful:
         placed = doubtful(cells, count)
     elif row and row.reason:
         placed = Placed((row.reason,) * count)
@@ -97,6 +130,16 @@ def _bind_line(instance: Instance, line: Line, layout: Layout, page: Page) -> It
         yield cell
     for token in placed.extra:
         yield loose_cell(instance.table, line.row_path, None, token)
+
+
+def _is_shifted(line: Line, placed: Placed) -> bool:
+    """Whether a row whose total is blank ends in the sum of its other values: its first cell was lost, not its last."""
+    tokens = [token for token in placed.tokens if isinstance(token, Token)]
+    if line.slots[-1].column_id != "total" or len(tokens) < len(placed.tokens) or tokens[-1].kind != EMPTY:
+        return False
+    read = [parse(token.text) for token in tokens if token.kind != EMPTY]
+    numbers = [printed.number for printed in read if printed is not None and printed.number is not None]
+    return len(numbers) > 1 and 0 < numbers[-1] == sum(numbers[:-1])
 
 
 def _without_numbering(instance: Instance, line: Line, cells: list[Token], layout: Layout) -> list[Token]:
@@ -165,7 +208,19 @@ def _vanished(
     strange = [i for _, i in instance.unknown if i.start > start and i.label]
     end = min(following, default=None)
     open_end = end is None and line.number != instance.table.last_line and not item.values
-    if open_end or any(i.start < end if end is not None else i.has_number for i in strange if i.start - start < 200):
+    crowded = line.number in instance.crowded
+    if crowded or _may_be_dropped(instance):
+        reason = _CROWDED if crowded else "no value stands behind the label, and repeated lines may have been dropped"
+        here = Token("", start, start, item.label[-1].row, EMPTY)
+        for slot, part in slots:
+            yield unreadable_cell(slot, part, reason, here, here, page.text)
+        return
+    named_apart = any(i.start == end and i.has_number for i, _ in instance.heads)  # a column's name with its value
+    if (
+        open_end
+        or named_apart
+        or any(i.start < end if end is not None else i.has_number for i in strange if i.start - start < 200)
+    ):
         here = Token("", start, start, item.label[-1].row, EMPTY)
         for slot, part in slots:
             yield unreadable_cell(slot, part, "no value stands behind the label", here, here, page.text)
@@ -177,6 +232,19 @@ def _vanished(
     for slot, part in slots:
         blank = Token("", start, start + width, item.label[-1].row, EMPTY)
         yield read_slot(slot, blank, unit, part=part)
+
+
+def _may_be_dropped(instance: Instance) -> bool:
+    """Whether the page looks as if lines that it had before were dropped: no row is full, or zero stands once only."""
+    lines = instance.table.lines
+    tokens = [token for item in instance.rows.values() for token in item.values if token.kind != UNIT]
+    if any(token.kind == EMPTY for token in tokens):
+        return False
+    if len(instance.table.columns) > 1 and not instance.table.has_unit_column:
+        wide = [(item, lines[n]) for n, item in instance.rows.items() if len(lines[n].slots) > 1]
+        return bool(wide) and not any(item.numbers >= len(line.slots) for item, line in wide)
+    texts = [token.text for token in tokens]
+    return len(texts) > 1 and len(set(texts)) == len(texts) and "0" in texts
 
 
 def _body_start(instance: Instance) -> int:

@@ -1,33 +1,39 @@
-"""What a file is, by its content, and which module of formats/ reads it. Refuses what none can, with the reason."""
+"""Which module of formats/ reads a file of which kind. Refuses what none can read, with the reason."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import Final
 
+from extract import containers
+from extract.detect import CONTAINERS, CSV, NOT_KEPT, PLAIN, media_type
 from extract.formats import limits
+from extract.formats.delimited import looks_delimited
 from extract.formats.document import Document, Undecodable
 from extract.formats.encoding import to_text
 
-_MAGIC: Final = (
-    (b"%PDF", "application/pdf"),
-    (b"PK\x03\x04", "application/zip"),
-    (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
-    (b"\x89PNG", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-)
-_MARKUP: Final = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<div")
-_READERS: Final[dict[str, str]] = {}
+__all__ = ["decode", "media_type"]
+
+_READERS: Final[dict[str, str]] = {
+    "text/html": "extract.formats.html",
+    "text/csv": "extract.formats.delimited",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "extract.formats.docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "extract.formats.xlsx",
+    "application/x-ole-storage": "extract.formats.ole",
+    "application/rtf": "extract.formats.converted",
+    "application/vnd.oasis.opendocument": "extract.formats.converted",
+    "multipart/related": "extract.formats.mhtml",
+}
 """Media type -> module with a function read(content) -> Document; imported when the first file of its kind comes."""
 
-
-def media_type(content: bytes) -> str:
-    """The kind of file by its first bytes, text/plain where none is known."""
-    opening = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if opening.startswith(_MARKUP) or b"</td>" in content or b"</TD>" in content:
-        return "text/html"
-    return next((kind for magic, kind in _MAGIC if content.startswith(magic)), "text/plain")
+_REFUSED: Final = {
+    "image/": "an image: scanned reports cannot be read",
+    "application/vnd.rar": "a RAR archive, which cannot be opened; zip archives can",
+    "application/x-7z-compressed": "a 7z archive, which cannot be opened; zip archives can",
+    "application/x-tar": "a tar archive, which cannot be opened; zip archives can",
+    "application/ofd": "an OFD document, which cannot be read",
+}
+"""What people deliver and no module reads, by the beginning of its media type."""
 
 
 def decode(content: bytes) -> Document:
@@ -37,12 +43,26 @@ def decode(content: bytes) -> Document:
     """
     if not content.strip():
         raise Undecodable("the file is empty")
-    limits.check("bytes", len(content))
     kind = media_type(content)
-    if kind == "text/plain":
-        text, encoding = to_text(content)
-        return Document(text, kind, encoding)
+    if kind == NOT_KEPT:
+        raise containers.refusal(content)
+    limits.check("bytes", len(content))
+    if kind in CONTAINERS:
+        raise Undecodable(containers.why_not_opened(content))
+    document = _text(content) if kind == PLAIN else _read(kind, content)
+    limits.check("characters", len(document.text))
+    limits.check("line", max(map(len, document.text.split("\n"))))
+    return document
+
+
+def _text(content: bytes) -> Document:
+    text, encoding = to_text(content)
+    return _read(CSV, content) if looks_delimited(text) else Document(text, PLAIN, encoding)
+
+
+def _read(kind: str, content: bytes) -> Document:
     if kind not in _READERS:
-        raise Undecodable(f"the file is {kind}, which cannot be read")
+        told = (told for beginning, told in _REFUSED.items() if kind.startswith(beginning))
+        raise Undecodable(f"the file is {kind}, {next(told, 'which cannot be read')}")
     document: Document = import_module(_READERS[kind]).read(content)
     return document

@@ -18,7 +18,11 @@ from extract.text.script import simplify
 from extract.tokens import EMPTY, UNIT, VALUE, Token
 from extract.values import parse
 
+_TORN: Final = re.compile(r"[.,]\d")  # the end of a number that is broken over two lines
 _HEADER_UNIT: Final = re.compile(r"单位:?(元|万元|亿元)|\((元|万元|亿元)\)")
+
+
+_NO_WIDTH: Final = -1  # no row has it: the padding of a row tells nothing where its values stand apart
 
 
 class Layout(NamedTuple):
@@ -50,6 +54,7 @@ def layout_of(instance: Instance) -> Layout:
     table, leads, widths = instance.table, Counter[int](), Counter[int]()
     extra, parts = _extra_column(instance), _parts(instance)
     coded = numbered = 0
+    apart = 0  # full rows with empty cells between their values
     padded, code_header = False, _has_stub(instance, "code")
     for number, item in instance.rows.items():
         line = table.lines[number]
@@ -61,14 +66,19 @@ def layout_of(instance: Instance) -> Layout:
             numbered += first is not None
             coded += first is not None and is_code(first, line, headed=code_header)
         if item.numbers == len(line.slots) * len(parts) + (extra is not None) and cells:
-            leads[next(i for i, token in enumerate(cells) if token.kind != EMPTY)] += 1
+            lead = next(i for i, token in enumerate(cells) if token.kind != EMPTY)
+            apart += line.code is None and any(token.kind == EMPTY for token in cells[lead : lead + item.numbers])
+            leads[lead] += 1
             widths[item.depth + len(cells)] += 1
             padded = padded or cells[-1].kind == EMPTY
+    scattered = apart * 2 > widths.total()
     remarks = remarks_of(instance, len(table.columns) * len(parts) + (extra is not None))
     numbered_lines, codes = _has_stub(instance, "number"), numbered > 0 and coded * 5 >= numbered * 3
     return Layout(
-        lead=next(iter(leads)) if len(leads) == 1 else None,
-        width=next((width for width, n in widths.most_common(1) if padded and n * 5 >= widths.total() * 4), None),
+        lead=next(iter(leads)) if len(leads) == 1 and not scattered else None,
+        width=_NO_WIDTH
+        if scattered
+        else next((width for width, n in widths.most_common(1) if padded and n * 5 >= widths.total() * 4), None),
         parts=parts,
         extra=extra,
         units=_header_units(instance),
@@ -81,6 +91,11 @@ def layout_of(instance: Instance) -> Layout:
         orders=_orders(instance),
         only=_only_columns(instance),
     )
+
+
+def _common(widths: Counter[int]) -> int | None:
+    """The width that nearly all rows have, NULL where they differ."""
+    return next((width for width, n in widths.most_common(1) if n * 5 >= widths.total() * 4), None)
 
 
 def _has_stub(instance: Instance, target: str) -> bool:
@@ -222,7 +237,7 @@ def place(cells: Sequence[Token], count: int, lead: int | None, *, cut: bool = F
     if cut and not empties(cells):
         return Placed((*numbers, *([None] * (count - len(numbers)))))
     reason = f"{len(numbers)} values printed for {count} columns: which are missing cannot be told"
-    if len(numbers) == count - 1 and not empties(cells) and all(_is_zero(token) for token in numbers):
+    if len(numbers) == count - 1 == 1 and not empties(cells) and _is_zero(numbers[0]):
         return Placed((*numbers, reason), inferred=True)  # one cell left no trace: at worst it was blank and not 0
     return Placed((reason,) * count)
 
@@ -239,7 +254,8 @@ def doubtful(cells: Sequence[Token], count: int) -> Placed:
 
 def _too_many(numbers: list[Token], count: int) -> Placed:
     sound = [token for token in numbers if token.kind == VALUE]
-    if len(sound) == count:
+    torn = any(token.kind != VALUE and _TORN.match(token.text) for token in numbers)
+    if len(sound) == count and not torn:
         return Placed(tuple(sound), inferred=True)
     if len({parse(token.text) for token in numbers}) == 1 and sound:
         return Placed(tuple(numbers[:count]), inferred=True, extra=tuple(numbers[count:]))

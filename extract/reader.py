@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate
@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa
 
 from extract.cells import Cell
+from extract.containers import NotKept
 from extract.decode import decode, media_type
 from extract.formats.document import Document, Undecodable
 from extract.identify import arabic_years, find_coverage, find_division, find_organ, is_news, period_year
@@ -74,7 +75,8 @@ def read_document(content: bytes) -> Reading:
     try:
         decoded = decode(content)
     except Undecodable as error:
-        return Reading(media_type(content), rejects=[(None, None, "decode", str(error))])
+        stage = "keep" if isinstance(error, NotKept) else "decode"
+        return Reading(media_type(content), rejects=[(None, None, stage, str(error))])
     reading = Reading(decoded.media_type, decoded.encoding, len(decoded.text))
     read_text(decoded, reading)
     return reading
@@ -199,14 +201,26 @@ def read_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
     The same bytes always give the same row. Raises only where our own code is at fault, naming the document.
     """
     contents, uris = batch.column("content").to_pylist(), batch.column("uri").to_pylist()
+    return _readings(_read(uri, content) for uri, content in zip(uris, contents, strict=True))
+
+
+def _read(uri: str, content: bytes) -> tuple[str, int, Reading]:
+    document_id = hashlib.sha256(content).hexdigest()
+    try:
+        return document_id, len(content), read_document(content)
+    except Exception as error:
+        raise RuntimeError(f"the reader failed on {uri} (sha256 {document_id})") from error
+
+
+def unreadable(document_id: str, size: int, reason: str) -> pa.RecordBatch:
+    """The reading of a document of `size` bytes that could not even be tried to its end (schema READINGS)."""
+    return _readings([(document_id, size, Reading(None, rejects=[(None, None, "read", reason)]))])
+
+
+def _readings(read: Iterable[tuple[str, int, Reading]]) -> pa.RecordBatch:
     nests = Nests(*(Nest(name) for name in Nests._fields))
-    for uri, content in zip(uris, contents, strict=True):
-        document_id = hashlib.sha256(content).hexdigest()
-        try:
-            reading = read_document(content)
-        except Exception as error:
-            raise RuntimeError(f"the reader failed on {uri} (sha256 {document_id})") from error
-        _append(reading, document_id, len(content), nests)
+    for document_id, size, reading in read:
+        _append(reading, document_id, size, nests)
     inner = (("cells", nests.cell.lists()), ("claims", nests.claim.lists()))
     return pa.RecordBatch.from_arrays(
         [*nests.document.columns(), nests.report.lists(*inner), nests.reject.lists()], schema=READINGS

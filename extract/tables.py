@@ -11,6 +11,7 @@ from extract.align import Instance, Item, align, best_alignment, make_items, spl
 from extract.bind import Page, bind
 from extract.cells import Cell
 from extract.left_over import left_over
+from extract.long_form import as_rows
 from extract.printed_forms import load_forms
 from extract.tokens import Token
 
@@ -50,7 +51,7 @@ def read_tables(tokens: Sequence[Token], text: str) -> tuple[list[TableSet], lis
     """
     if not tokens:
         return [], []
-    items = split_by_table(make_items(tokens))
+    items = split_by_table(as_rows(make_items(tokens), text))
     forms, page = load_forms(), Page(text, len(text.rstrip(" \t\r\n\u3000\u00a0|｜")))
     prefer: str | None = None
     found: list[Instance] = []

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from extract.printed_forms import Entry, bare_key, label_key, load_forms
 from extract.text.script import simplify
+from extract.unglue import unglue
 from extract.values import MOST_DIGITS, UNITS, Printed, parse
 
 EMPTY, VALUE, JUNK, UNIT, LABEL, NOTE, TEXT, PROSE = range(8)
@@ -23,9 +24,12 @@ _BAR, _END = -1, -2
 _LONGEST_LABEL: Final = 70
 _SENTENCE: Final = re.compile(r"[。;；!！?？]")
 _SEPARATOR: Final = re.compile(r"[|｜¦│┃\t]")
-_RULE: Final = re.compile(r"[-=:+─━]{3,}")
+_RULE: Final = re.compile(r"[-=:+─━┌┬┐├┼┤└┴┘]{3,}")
 _BARS: Final = "|｜¦│┃"
+BAR: Final = re.compile(f"[{_BARS}]")
+"""A bar between two cells."""
 _GAP: Final = re.compile(r"\s")
+_MARKED: Final = re.compile(r"[:：]\s*(?:[-—–]+|/)$")  # 自然人:—
 _WORDS: Final = re.compile(r"\S+")
 _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff"
 _SPACES: Final = _INVISIBLE + " \t\r\v\f\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -105,10 +109,11 @@ def _words(piece: str, start: int) -> Iterator[Piece]:
 def _split(piece: str, start: int, kind: int) -> list[Piece]:
     """A piece as it stands, or its words where spaces separate cells (规章 0 0 0)."""
     whole = [Piece(kind, piece, start, start + len(piece))]
-    if not _GAP.search(piece):
-        return whole
-    words = list(_words(piece, start))
+    words = list(_words(piece, start)) if _GAP.search(piece) else whole
     cells = sum(word.kind in (VALUE, JUNK, UNIT, LABEL) for word in words)
+    odd = _MARKED.search(piece) or any(word.kind in (TEXT, PROSE) for word in words)
+    if odd and (cut := _unglued(piece, start)):
+        return cut
     if cells * 2 < len(words) or (kind == PROSE and cells < 4):
         return whole
     head = 0
@@ -118,6 +123,12 @@ def _split(piece: str, start: int, kind: int) -> list[Piece]:
     if head > 1 and read_sign(label).kind == LABEL:
         return [Piece(LABEL, label, start, start + len(label)), *words[head:]]
     return words
+
+
+def _unglued(piece: str, start: int) -> list[Piece]:
+    """The labels and numbers of a piece that prints them without separators (规章000), none where it is no such."""
+    spans = [(piece[first:last], start + first, start + last) for first, last in unglue(piece)]
+    return [Piece(read_sign(text).kind, text, first, last) for text, first, last in spans]
 
 
 def _ends_in_value(piece: str) -> bool:
@@ -136,7 +147,9 @@ def _between_bars(piece: str, start: int) -> list[Piece]:
     if bare.isdecimal() and bare.isascii() and len(bare) <= MOST_DIGITS:  # most cells
         return [_piece((VALUE, bare, start, start + len(bare)))]
     kind = read_sign(bare).kind
-    if kind in (TEXT, PROSE) or (kind == LABEL and _GAP.search(bare) and _ends_in_value(bare)):
+    if kind in (TEXT, PROSE) or (
+        kind == LABEL and (_MARKED.search(bare) or (_GAP.search(bare) and _ends_in_value(bare)))
+    ):
         return _split(bare, start, kind)
     return [_piece((kind, bare, start, start + len(bare)))]
 
@@ -157,7 +170,7 @@ def _take_apart(line: str) -> Line:
     rest = _between_bars(line[last:], last)
     if not rest and line[last - 1 : last] == "\t" and len(line.split()) > 1:
         rest = [Piece(_END, "", len(line), len(line))]  # the last cell of the row is empty
-    return Line((*pieces, *rest), _is_framed(line) if "|" in line else None)
+    return Line((*pieces, *rest), _is_framed(line) if BAR.search(line) else None)
 
 
 _known_line = lru_cache(maxsize=65_536)(_take_apart)  # the same short lines stand in every report

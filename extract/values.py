@@ -33,6 +33,8 @@ _NEGATIVE = frozenset(("-", "－", "−", "减少", "减", "下降"))
 _APPROXIMATE = re.compile(rf"[约近超]过?\d[\d,.]*(?:{_UNIT})?|\d[\d,.]*[余多](?:{_UNIT})?|\d[\d,.]*(?:{_UNIT})[余多]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SPLIT_DIGITS = re.compile(r"[\d,.]\s+\d")
+_LOOSE_DASH = re.compile(r"[-－−—]\s+\d")
+_PUNCTUATION = "()[]〔〕【】《》<>、,.:;"
 MOST_DIGITS: Final = 14
 _LONGEST_JUNK = 14
 
@@ -63,6 +65,10 @@ def parse(raw: str) -> Printed | None:
     if _SPLIT_DIGITS.search(spaced):
         return None
     text = spaced.replace(" ", "")
+    if _LOOSE_DASH.match(spaced):
+        return Printed(
+            None, None, "unreadable", f"{spaced!r}: a minus, or a dash for one cell and a number of the next"
+        )
     mark = MARKS.get(text)
     if mark == "zero":
         return Printed(Decimal(0), None, "explicit_zero", None)
@@ -83,7 +89,7 @@ def parse(raw: str) -> Printed | None:
 
 
 def _junk(text: str) -> Printed | None:
-    if not text:
+    if not text.strip(_PUNCTUATION):
         return None
     if any(mark.isdigit() for mark in text):
         if text.endswith("%") and not _CHINESE.search(text):

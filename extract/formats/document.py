@@ -64,14 +64,23 @@ class Page:
             self._part(line, place)
             self._write("\n")
 
+    def preformatted(self, line: str, place: str) -> None:
+        """Add a line of its own whose spaces show columns: only what stands at its end is left out."""
+        line = line.rstrip().replace("\r", " ")
+        if line:
+            self._part(line, place)
+            self._write("\n")
+
     def row(self, cells: Iterable[tuple[str, str]]) -> None:
         """Add a table row: text and place of each of its cells, an empty text for a blank cell."""
-        self._write("|")
+        line, begin = "|", self._length
         for text, place in cells:
-            self._write(" ")
-            self._part(_BREAKS.sub(" ", text).strip().translate(_BARS), place)
-            self._write(" |")
-        self._write("\n")
+            if not text.isalnum():  # most cells are one number
+                text = _BREAKS.sub(" ", text).strip().translate(_BARS)
+            self._starts.append(begin + len(line) + 1)
+            self._names.append(place)
+            line = f"{line} {text} |"
+        self._write(line + "\n")
 
     def _part(self, text: str, place: str) -> None:
         self._starts.append(self._length)

@@ -1,0 +1,157 @@
+"""Web pages to text: the markup's blocks become lines, its data tables rows.
+
+The rule by which a page is drawn, the same for every page:
+- Words of one block stand in one line, as the markup joins them (规<b>章</b> is 规章); a block, ``<br>`` and a cell
+  begin a new one, and so does each line of ``<pre>``, whose spaces stay. Before raised or lowered digits stands ``^``.
+- Comments, scripts, styles, templates, lists to choose from and whatever the markup hides are left out.
+- A data table is drawn a row a line, each cell once (html_grid.py says how merged cells are); several lines of a cell
+  are set apart by spaces, and by `` / `` between figures. Layout tables, and cells over a whole table, are paragraphs.
+- What ``<meta name="ArticleTitle">`` or else ``<title>`` says and no line does, stands before the rest.
+
+Places: ``table 3 row 5 column 2``, where tables drawn as rows count, in reading order, and columns are those of the
+grid; ``paragraph 12``, ``title`` and ``meta ArticleTitle``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extract.formats import limits
+from extract.formats.document import Document, Page, Undecodable
+from extract.formats.encoding import to_text
+from extract.formats.html_flow import Flows
+from extract.formats.html_grid import Flow, Preformatted, Table, drawn_rows, lines
+
+_FLAT: Final = "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option"
+"""Elements without end tags, or whose end tags are often left out: they do not nest by themselves."""
+_TAG: Final = re.compile(rb"<(/?)(?!(?:%s)\b)([a-z][^\s/>]*)[^>]*" % _FLAT.replace(" ", "|").encode(), re.IGNORECASE)
+_CHEAP_DEPTH: Final = 3000
+_HIDES: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_ARTICLE_TITLE: Final = 'meta[name="ArticleTitle" i]'
+_CELL_TAG: Final = re.compile(rb"(?=<t[drh][\s>])", re.IGNORECASE)
+_TITLE_PARTS: Final = re.compile(r"[_|｜]|\s[-—–]+\s|-{2,}")
+
+
+def read(content: bytes) -> Document:
+    """The text of a web page. Raises Undecodable where it has none, or where it is beyond a limit."""
+    text, encoding = to_text(content)
+    source = content if encoding == "utf-8" else text.encode()
+    _check_depth(source)
+    tree = _parse(source)
+    if tree.body is None:
+        raise Undecodable("the web page has no body: what its frames show stands in other files")
+    flow = Flows(tree.body).flow
+    drawing = _Drawing()
+    drawing.titles(tree, flow)
+    drawing.flow(flow)
+    return drawing.page.document("text/html", encoding)
+
+
+def _check_depth(source: bytes) -> None:
+    """Refuse a page that nests deeper than the limit `depth`; so few tags that they do no harm are not looked at."""
+    tags = source.count(b"<")
+    if tags <= _CHEAP_DEPTH or tags - source.count(b"</") <= _CHEAP_DEPTH:
+        return
+    opened: Counter[bytes] = Counter()
+    depth = deepest = 0
+    for end, name in _TAG.findall(source):
+        if not end:
+            opened[name] += 1
+            depth += 1
+            deepest = max(deepest, depth)
+        elif opened[name]:
+            opened[name] -= 1
+            depth -= 1
+    limits.check("depth", deepest)
+
+
+def _parse(source: bytes) -> LexborHTMLParser:
+    """The tree of a page in UTF-8, without what its markup hides."""
+    tree = LexborHTMLParser(source)
+    if (source.count(b"<td") or source.count(b"<TD")) > len(tree.css("td")):
+        # Cells outside a table are no cells to a browser: the figures of two would stand as one number.
+        head, rest = _CELL_TAG.split(source, maxsplit=1)
+        table = b"" if b"<table" in head.lower() else b"<table>"
+        tree = LexborHTMLParser(head + table + b" " + _CELL_TAG.sub(b" ", rest))
+    left_out = tree.css("[hidden]")
+    if b"none" in source:
+        left_out += [node for node in tree.css('[style*="none"]') if _HIDES.search(node.attributes["style"] or "")]
+    if b"<xml" in source:
+        left_out += tree.css("xml")  # settings of Word
+    _take_out(left_out)
+    return tree
+
+
+def _take_out(nodes: Sequence[LexborNode]) -> None:
+    """Remove nodes from their tree. One that stands in another goes with it: touching it then would be an error."""
+    inside = [node for node in nodes if node.tag not in ("html", "body")]  # a script shows those once all is there
+    places = {node.mem_id for node in inside}
+    outer = []
+    for node in inside:
+        around = node.parent
+        while around is not None and around.mem_id not in places:
+            around = around.parent
+        if around is None:
+            outer.append(node)
+    for node in {node.mem_id: node for node in outer}.values():
+        node.decompose()
+
+
+class _Drawing:
+    """A page under construction, and how many paragraphs and tables stand in it."""
+
+    def __init__(self) -> None:
+        self.page = Page()
+        self._paragraphs = self._tables = 0
+
+    def titles(self, tree: LexborHTMLParser, flow: Flow) -> None:
+        """Draw the parts of the page's title (it often ends in the name of the site) that no line of it says."""
+        head = tree.head
+        if head is None:
+            return
+        metas = [(meta.attributes.get("content") or "", "meta ArticleTitle") for meta in head.css(_ARTICLE_TITLE)]
+        titles = [(node.text(), "title") for node in head.css("title")]
+        for title, place in next(([pair] for pair in (*metas, *titles) if pair[0].strip()), ()):
+            for part in _TITLE_PARTS.split(title):
+                if not _says(lines(flow), part):
+                    self.page.paragraph(part, place)
+
+    def flow(self, flow: Flow) -> None:
+        """Draw lines as paragraphs and tables as rows, in reading order."""
+        for item in flow:
+            if isinstance(item, Table):
+                self._table(item)
+            elif item and not item.isspace():
+                self._paragraphs += 1
+                place = f"paragraph {self._paragraphs}"
+                if isinstance(item, Preformatted):
+                    self.page.preformatted(item, place)
+                else:
+                    self.page.paragraph(item, place)
+
+    def _table(self, table: Table) -> None:
+        if table.is_layout:
+            for row in table.rows:
+                for cell in row:
+                    self.flow(cell.flow)
+            return
+        number = 0
+        for line, cells, flows in drawn_rows(table):
+            for flow in flows:
+                self.flow(flow)
+            if cells:
+                if not number:
+                    self._tables = number = self._tables + 1
+                place = f"table {number} row {line} column "
+                self.page.row([(text, f"{place}{column}") for column, text in cells])
+
+
+def _says(said: Iterable[str], words: str) -> bool:
+    """Whether one of the lines holds those words, spaces apart."""
+    wanted = "".join(words.split())
+    return any(wanted in line or wanted in "".join(line.split()) for line in said)

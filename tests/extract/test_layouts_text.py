@@ -1,0 +1,99 @@
+"""Tables whose cells are told apart by place, or by nothing at all: read where the page shows it, else unreadable."""
+
+from __future__ import annotations
+
+from composed import DISCLOSURE, REPORT, REQUESTS, STATISTICS, TITLE, line, read, swap
+
+
+def without_separators(page: str) -> str:
+    """Every row of the page in one piece."""
+    return "\n".join("".join(cell.strip() for cell in row.split("|")) for row in page.split("\n"))
+
+
+def test_rows_of_one_value_in_one_piece_are_read() -> None:
+    assert read(TITLE + without_separators(STATISTICS)).values() == read(TITLE + STATISTICS).values()
+
+
+def test_digits_of_several_columns_in_one_piece_are_unreadable_and_the_other_rows_are_read() -> None:
+    values = read(TITLE + without_separators(DISCLOSURE)).values()
+    assert values == {
+        **read(TITLE + DISCLOSURE).values(),
+        **{f"admin_rules/{column}": "(unreadable)" for column in ("issued", "repealed", "in_force")},
+        **{f"normative_documents/{column}": "(unreadable)" for column in ("issued", "repealed", "in_force")},
+    }
+
+
+def test_leader_dots_part_a_label_from_its_value() -> None:
+    page = swap(TITLE + STATISTICS, "1.当面申请数 | 件 | 1 |", "1.当面申请数……1件")
+    assert read(page).values() == read(TITLE + STATISTICS).values()
+
+
+def test_a_sentence_that_lists_figures_makes_no_row() -> None:
+    page = read(TITLE + STATISTICS + "2016年收到申请数12件,当面申请数3件。\n")
+    assert page.values() == read(TITLE + STATISTICS).values()
+
+
+SPACED = "\n".join(
+    cell.strip() for row in REQUESTS.split("\n") for cell in row.rstrip(" |").split("|")
+)  # each cell on a line of its own
+
+
+def test_an_empty_line_is_a_blank_cell_where_every_cell_has_its_line() -> None:
+    received = "一、本年新收政府信息公开申请数量\n1\n2\n3\n4\n5\n6\n21\n"
+    page = read(TITLE + DISCLOSURE + swap(SPACED, received, received.replace("2\n3\n", "\n3\n", 1)))
+    assert {
+        place: value for place, value in page.values("requests").items() if place.startswith("requests_received/")
+    } == line("requests_received", "1", "(blank)", "3", "4", "5", "6", "21")
+
+
+def test_a_line_that_left_no_trace_keeps_its_row_unreadable() -> None:
+    received = "一、本年新收政府信息公开申请数量\n1\n2\n3\n4\n5\n6\n21\n"
+    page = read(TITLE + DISCLOSURE + swap(SPACED, received, received.replace("2\n3\n", "3\n", 1)))
+    values = page.values("requests")
+    assert {place: values[place] for place in line("requests_received", *["?"] * 7)} == line(
+        "requests_received", *["(unreadable)"] * 7
+    )
+
+
+def test_a_value_set_under_its_column_with_spaces_stands_in_that_column() -> None:
+    rows = [
+        "一、本年新收政府信息公开申请数量        1      2      3      4      5      6      21",
+        "二、上年结转政府信息公开申请数量        7             0                            7",
+        "四、结转下年度继续办理                  0      0      0      0      0      0      0",
+    ]
+    page = read(TITLE + DISCLOSURE + REQUESTS.split("一、")[0] + "\n".join(rows) + "\n五、存在的主要问题及改进情况\n")
+    assert {
+        place: value for place, value in page.values("requests").items() if place.startswith("requests_carried_in/")
+    } == line("requests_carried_in", "7", "(blank)", "0", "(blank)", "(blank)", "(blank)", "7")
+
+
+def test_labels_and_values_of_two_lines_in_one_cell_are_unreadable() -> None:
+    page = swap(REPORT, "行政处罚 | 8 | ||\n行政强制 | 9 | ||", "行政处罚\n行政强制 | 8\n9 | ||")
+    values = read(page).values("disclosure")
+    assert (values["penalty/decisions"], values["coercion/decisions"]) == ("(unreadable)", "(unreadable)")
+
+
+def test_one_value_behind_two_labels_in_one_cell_belongs_to_neither() -> None:
+    page = swap(REPORT, "行政处罚 | 8 | ||\n行政强制 | 9 | ||", "行政处罚\n行政强制 | 8 | ||")
+    values = read(page).values("disclosure")
+    assert (values["penalty/decisions"], values["coercion/decisions"]) == ("(unreadable)", "(unreadable)")
+
+
+def test_a_number_broken_before_its_decimal_point_is_unreadable() -> None:
+    page = swap(REPORT, "行政事业性收费 | 1.5 | ||", "行政事业性收费 | 58430\n.5648 | ||")
+    assert read(page).values("disclosure")["admin_charges/collected_amount"] == "(unreadable)"
+
+
+def test_a_padded_row_that_lost_its_first_cell_is_unreadable_where_its_last_number_is_the_total() -> None:
+    received = "一、本年新收政府信息公开申请数量 | 1 | 2 | 3 | 4 | 5 | 6 | 21 | ||"
+    page = read(swap(REPORT, received, "一、本年新收政府信息公开申请数量 | 2 | 3 | 4 | 5 | 6 | 20 | | ||"))
+    values = page.values("requests")
+    assert {place: values[place] for place in line("requests_received", *["?"] * 7)} == line(
+        "requests_received", *["(unreadable)"] * 7
+    )
+
+
+def test_where_zero_stands_once_only_a_line_without_a_value_is_not_called_blank() -> None:
+    cells = [cell.strip() for row in (TITLE + STATISTICS).split("\n") for cell in row.split("|") if cell.strip()]
+    dropped = "\n".join(dict.fromkeys("0" if cell in ("4", "5", "6", "1") else cell for cell in cells))
+    assert "(blank)" not in read(dropped).values().values()
