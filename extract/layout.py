@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from extract.align import Instance, Item, empties
@@ -22,6 +22,7 @@ _TORN: Final = re.compile(r"[.,]\d")  # the end of a number that is broken over 
 _HEADER_UNIT: Final = re.compile(r"单位:?(元|万元|亿元)|\((元|万元|亿元)\)")
 
 
+_FEW: Final = 2  # columns: 00 may be one cell
 _NO_WIDTH: Final = -1  # no row has it: the padding of a row tells nothing where its values stand apart
 
 
@@ -221,6 +222,8 @@ def place(cells: Sequence[Token], count: int, lead: int | None, *, cut: bool = F
     in this row; `narrow`: the row has not as many cells as the full rows, so that its padding cannot be told.
     """
     numbers = [token for token in cells if token.kind != EMPTY]
+    if len(numbers) == 1 and count > _FEW and numbers[0].text == "0" * count:
+        return Placed(tuple(_digits(numbers[0])))  # 0000000: no number is written so, seven zeros without gaps are
     if len(numbers) == count:
         return Placed(tuple(numbers))
     if len(numbers) > count:
@@ -240,6 +243,11 @@ def place(cells: Sequence[Token], count: int, lead: int | None, *, cut: bool = F
     if len(numbers) == count - 1 == 1 and not empties(cells) and _is_zero(numbers[0]):
         return Placed((*numbers, reason), inferred=True)  # one cell left no trace: at worst it was blank and not 0
     return Placed((reason,) * count)
+
+
+def _digits(token: Token) -> Iterator[Token]:
+    for place, digit in enumerate(token.text):
+        yield token._replace(text=digit, start=token.start + place, end=token.start + place + 1)
 
 
 def _is_zero(token: Token) -> bool:

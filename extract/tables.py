@@ -75,12 +75,17 @@ def _disputes(items: Sequence[Item], prefer: str | None) -> list[Instance]:
     table = load_forms().tables.get((prefer or "", "disputes"))
     if table is None:
         return []
-    instances = align(table, items)
-    return [
-        i
-        for i in instances
-        if sum(e.role == "column" for _, heads in i.heads for e in heads) >= _HEADER_WORDS_OF_DISPUTES
-    ]
+    count = len(table.columns)
+    return [i for i in align(table, items) if _is_headed(i) or _is_titled(i, count)]
+
+
+def _is_headed(disputes: Instance) -> bool:
+    return sum(e.role == "column" for _, heads in disputes.heads for e in heads) >= _HEADER_WORDS_OF_DISPUTES
+
+
+def _is_titled(disputes: Instance, count: int) -> bool:
+    """Whether the section's title alone stands before the one row, which is full: then the form tells its columns."""
+    return any(item.numbers == count and any(e.role == "section" for e in heads) for item, heads in disputes.heads)
 
 
 def _group(found: Sequence[Instance], page: Page, tokens: Sequence[Token]) -> list[TableSet]:

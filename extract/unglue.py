@@ -19,7 +19,7 @@ _DIGIT: Final = re.compile(r"\d")
 _BETWEEN: Final = r"[\s:.…·_;、,=|]"  # what may stand between a label and its number, or between two numbers
 _NUMBER: Final = r"(?:(?<=[\s:;、,.…_])[+-])?\d+(?:,\d{3})*(?:\.\d+)?"
 _MARK: Final = r"(?<=[\s:;、,.…_])(?:[—–-]+|/)(?=[\s;、,]|$)"
-_LAST_MARK: Final = re.compile(r"(?<=:)\s*(?:[—–-]+|/)$")
+_LAST_MARK: Final = re.compile(r"(?<=[:…_])\s*(?:[—–-]+|/)$")
 _ONE_NUMBER: Final = re.compile(_NUMBER)
 _RUN: Final = re.compile(rf"(?:{_NUMBER}|{_MARK})(?:{_BETWEEN}*(?:{_NUMBER}|{_MARK}))*")
 _VALUE: Final = re.compile(rf"{_MARK}|(?:(?<=[\s:;、,.…_])[+-])?\d+(?:\.\d+)?")
@@ -76,11 +76,17 @@ def _may_be_glued(plain: str) -> bool:
         bare = label_key(plain)
         return len(bare) >= _LEAST_HEADER and bare[:2] in heads and bare[-2:] in tails
     for number in numbers[: 1 if len(plain) <= _LONGEST_LABEL else None]:
-        before = plain[: number.start()].rstrip(_EDGES + ")+")
-        units = (size for size in (1, 2) if before[-size:] in UNITS)
-        if any(before[: len(before) - size].rstrip(_EDGES + ")")[-2:] in tails for size in (0, *units)):
+        before = plain[: number.start()].rstrip(_EDGES + "".join(_DASHES) + "+")
+        if any(key[-2:] in tails for key in _keys(before)):
             return True
     return False
+
+
+def _keys(before: str) -> Iterator[str]:
+    """Keys of the words before a number: with and without their notes in brackets, with and without a unit."""
+    for words in (before, *(before[:-size].rstrip(_EDGES + "(") for size in (1, 2) if before[-size:] in UNITS)):
+        yield label_key(words)
+        yield bare_key(words)
 
 
 @cache
