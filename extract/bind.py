@@ -16,9 +16,10 @@ from extract.grid import Grid
 from extract.layout import Layout, Placed, cells_of, doubtful, is_code, layout_of, place
 from extract.printed_forms import Line, Slot
 from extract.remarks import Split, split
-from extract.tokens import BAR, EMPTY, UNIT, Token
+from extract.tokens import BAR, EMPTY, Token
 from extract.values import parse
 
+_FEWEST: Final = 2  # rows that can print the same
 _CROWDED: Final = "the labels of several lines stand together: which values belong to which cannot be told"
 
 
@@ -101,7 +102,7 @@ def _bind_line(instance: Instance, line: Line, layout: Layout, grid: Grid, page:
         yield from _vanished(instance, line, item, slots, page)
         return
     narrow = layout.width is not None and item.depth + len(cells_of(item)) != layout.width and not (row and row.certain)
-    placed = place(cells, count, layout.lead, cut=cut, narrow=narrow)
+    placed = place(cells, count, layout.lead, cut=cut, narrow=narrow, short=count < len(instance.table.columns))
     if placed.inferred or any(isinstance(token, str) for token in placed.tokens):
         shown = grid.place(line.number) if layout.plain and cells == cells_of(item) else None
         placed = placed if shown is None else Placed(shown)
@@ -145,9 +146,10 @@ def _is_shifted(line: Line, placed: Placed) -> bool:
 def _without_numbering(instance: Instance, line: Line, cells: list[Token], layout: Layout) -> list[Token]:
     """The `cells` of a line without its code, the number of the next line and, in a group line, a mark for its unit."""
     item = instance.rows[line.number]
-    if layout.codes and cells and is_code(cells[0], line, headed=layout.code_header):
-        instance.aside.add(cells[0].start)
-        cells = cells[1:]
+    first = next((place for place, token in enumerate(cells) if token.kind != EMPTY), None)
+    if layout.codes and first is not None and is_code(cells[first], line, headed=layout.code_header):
+        instance.aside.add(cells[first].start)
+        cells = cells[first + 1 :]
     if not line.slots and instance.table.has_unit_column and cells and not _figures(cells[:1]):
         cells = cells[1:]
     width = layout.width_of(line) if line.slots else len(instance.table.columns)
@@ -235,16 +237,23 @@ def _vanished(
 
 
 def _may_be_dropped(instance: Instance) -> bool:
-    """Whether the page looks as if lines that it had before were dropped: no row is full, or zero stands once only."""
+    """Whether the page looks as if lines that it had before were dropped: no row is full, or no two print the same.
+
+    Blank rows leave zeros in other rows as they are, and of these there are many in every table.
+    """
     lines = instance.table.lines
-    tokens = [token for item in instance.rows.values() for token in item.values if token.kind != UNIT]
-    if any(token.kind == EMPTY for token in tokens):
+    wide = [(item, lines[n]) for n, item in instance.rows.items() if len(lines[n].slots) > 1]
+    several = len(instance.table.columns) > 1 and not instance.table.has_unit_column
+    if several and not any(item.numbers >= len(line.slots) for item, line in wide):
+        return bool(wide) and not any(token.kind == EMPTY for item, _ in wide for token in item.values)
+    printed = [
+        tuple(token.text for token in item.values if token.kind != EMPTY)
+        for item in instance.rows.values()
+        if item.has_number
+    ]
+    if len(printed) < _FEWEST or len(set(printed)) < len(printed):
         return False
-    if len(instance.table.columns) > 1 and not instance.table.has_unit_column:
-        wide = [(item, lines[n]) for n, item in instance.rows.items() if len(lines[n].slots) > 1]
-        return bool(wide) and not any(item.numbers >= len(line.slots) for item, line in wide)
-    texts = [token.text for token in tokens]
-    return len(texts) > 1 and len(set(texts)) == len(texts) and "0" in texts
+    return several or any(texts[-1] == "0" for texts in printed)
 
 
 def _body_start(instance: Instance) -> int:

@@ -215,11 +215,20 @@ class Placed(NamedTuple):
     extra: tuple[Token, ...] = ()
 
 
-def place(cells: Sequence[Token], count: int, lead: int | None, *, cut: bool = False, narrow: bool = False) -> Placed:
+def place(
+    cells: Sequence[Token],
+    count: int,
+    lead: int | None,
+    *,
+    cut: bool = False,
+    narrow: bool = False,
+    short: bool = False,
+) -> Placed:
     """Distribute the cells of a row over `count` columns.
 
     `lead`: empty cells between label and first value in full rows, NULL where that varies; `cut`: the document ends
-    in this row; `narrow`: the row has not as many cells as the full rows, so that its padding cannot be told.
+    in this row; `narrow`: the row has not as many cells as the full rows, so that its padding cannot be told; `short`:
+    other lines of the table have more columns.
     """
     numbers = [token for token in cells if token.kind != EMPTY]
     if len(numbers) == 1 and count > _FEW and numbers[0].text == "0" * count:
@@ -240,7 +249,7 @@ def place(cells: Sequence[Token], count: int, lead: int | None, *, cut: bool = F
     if cut and not empties(cells):
         return Placed((*numbers, *([None] * (count - len(numbers)))))
     reason = f"{len(numbers)} values printed for {count} columns: which are missing cannot be told"
-    if len(numbers) == count - 1 == 1 and not empties(cells) and _is_zero(numbers[0]):
+    if short and len(numbers) == count - 1 == 1 and not empties(cells) and _is_zero(numbers[0]):
         return Placed((*numbers, reason), inferred=True)  # one cell left no trace: at worst it was blank and not 0
     return Placed((reason,) * count)
 

@@ -44,7 +44,7 @@ def _is_pair(item: Item, text: str) -> bool:
         return False
     last = item.label[-1].end
     behind = item.values[0].start if item.values else last + 1
-    return text[last - 1 : behind].strip(" \u3000").endswith((":", "："))
+    return text[last - 1 : behind].strip().endswith((":", "："))
 
 
 def _unnamed(item: Item) -> Item:

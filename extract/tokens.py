@@ -29,7 +29,7 @@ _BARS: Final = "|｜¦│┃"
 BAR: Final = re.compile(f"[{_BARS}]")
 """A bar between two cells."""
 _GAP: Final = re.compile(r"\s")
-_MARKED: Final = re.compile(r"[:：…_]\s*(?:[-—–]+|/)$")  # 自然人:—
+_MARKED: Final = re.compile(r"[:：…_]\s*(?:[-—–]+|/)(?:[\s…_.;、]*(?:[-—–]+|/))*$")  # 自然人:—
 _WORDS: Final = re.compile(r"\S+")
 _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff"
 _SPACES: Final = _INVISIBLE + " \t\r\v\f\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))

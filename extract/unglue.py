@@ -19,7 +19,7 @@ _DIGIT: Final = re.compile(r"\d")
 _BETWEEN: Final = r"[\s:.…·_;、,=|]"  # what may stand between a label and its number, or between two numbers
 _NUMBER: Final = r"(?:(?<=[\s:;、,.…_])[+-])?\d+(?:,\d{3})*(?:\.\d+)?"
 _MARK: Final = r"(?<=[\s:;、,.…_])(?:[—–-]+|/)(?=[\s;、,]|$)"
-_LAST_MARK: Final = re.compile(r"(?<=[:…_])\s*(?:[—–-]+|/)$")
+_LAST_MARK: Final = re.compile(r"(?<=[:…_])\s*(?:[—–-]+|/)(?:[\s…_.;、]*(?:[—–-]+|/))*$")
 _ONE_NUMBER: Final = re.compile(_NUMBER)
 _RUN: Final = re.compile(rf"(?:{_NUMBER}|{_MARK})(?:{_BETWEEN}*(?:{_NUMBER}|{_MARK}))*")
 _VALUE: Final = re.compile(rf"{_MARK}|(?:(?<=[\s:;、,.…_])[+-])?\d+(?:\.\d+)?")
