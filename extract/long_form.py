@@ -25,9 +25,10 @@ def as_rows(items: Sequence[Item], text: str) -> Sequence[Item]:
     while place < len(items):
         item = items[place]
         stop = place + 1
-        while stop < len(items) and id(items[stop]) in pairs:
+        while stop < len(items) and (id(items[stop]) in pairs or _repeats(items[stop], item)):
             stop += 1
-        joined = _joined(item, items[place + 1 : stop]) if not item.values and id(item) not in pairs else None
+        own = [follower for follower in items[place + 1 : stop] if id(follower) in pairs]
+        joined = _joined(item, own) if not item.values and id(item) not in pairs else None
         if joined is None:
             found.append(_unnamed(item) if id(item) in pairs else item)
             place += 1
@@ -36,6 +37,11 @@ def as_rows(items: Sequence[Item], text: str) -> Sequence[Item]:
         rows += 1
         place = stop
     return found if rows >= _LEAST_ROWS else [_unnamed(item) if id(item) in pairs else item for item in items]
+
+
+def _repeats(item: Item, line: Item) -> bool:
+    """Whether the label of a line is printed again before the next of its pairs (规章—本年制发件数:3)."""
+    return bool(line.key) and item.key == line.key and not item.values
 
 
 def _is_pair(item: Item, text: str) -> bool:

@@ -84,8 +84,8 @@ def _is_headed(disputes: Instance) -> bool:
 
 
 def _is_titled(disputes: Instance, count: int) -> bool:
-    """Whether the section's title alone stands before the one row, which is full: then the form tells its columns."""
-    return any(item.numbers == count and any(e.role == "section" for e in heads) for item, heads in disputes.heads)
+    """Whether the title alone stands before the one row, which has all its cells: the form tells its columns."""
+    return any(len(item.values) == count and any(e.role == "section" for e in heads) for item, heads in disputes.heads)
 
 
 def _group(found: Sequence[Instance], page: Page, tokens: Sequence[Token]) -> list[TableSet]:

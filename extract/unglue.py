@@ -29,6 +29,7 @@ _OF_A_LABEL: Final = re.compile(
 )
 _EDGES: Final = " \t\r\v\f:.…·_;、,=|"
 _DASHES: Final = frozenset("-—–/")  # a mark in place of a number, not the end of a label
+_JOINTS: Final = ("—", "–")
 _END: Final = re.compile(r"[。!！?？]")
 _LONGEST_LABEL: Final = 70
 _WHOLE_TABLE: Final = 6
@@ -106,7 +107,8 @@ def _labels(plain: str, start: int, end: int) -> list[Span] | None:
         return []
     for stop in range(min(end, start + _LONGEST_LABEL), start, -1):
         if plain[start] not in _DASHES and plain[stop - 1] not in _DASHES and _is_known(plain[start:stop]):
-            rest = _labels(plain, stop, end)
+            joint = 1 if plain[stop : stop + 1] in _JOINTS and stop + 1 < end else 0  # 规章—本年制发件数
+            rest = _labels(plain, stop + joint, end)
             if rest is not None:
                 return [(start, stop), *rest]
     return None
