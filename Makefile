@@ -15,7 +15,7 @@ export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ui setup lint format lock clean
+.PHONY: help run test accuracy ui setup lint format lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: setup ## everything that CI runs: linters, types, tests
 	@echo "sqlfluff";           cd dbt_project && ../$(BIN)/sqlfluff lint --disable-progress-bar --nocolor models tests >../.venv/sqlfluff.log 2>&1 \
 		|| { cat ../.venv/sqlfluff.log; exit 1; }
 	@echo "pytest";             $(BIN)/pytest
+
+accuracy: setup ## how well generated reports of every form, format and layout are read (COUNT=2400 SEED=0)
+	@$(BIN)/python tests/accuracy.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
 
 ui: setup ## open Dagster at http://localhost:3000, with the inbox sensor running
 	@mkdir -p "$(OGI_DAGSTER)"

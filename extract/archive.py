@@ -1,6 +1,6 @@
 """Raw documents, kept as they came: content-addressed, append-only, with a ledger of which load delivered what.
 
-Bytes only; what a document says is not looked at here.
+Archives (zip, gzip, WARC) are opened: their members are kept. Bytes only; what a document says is not looked at here.
 """
 
 from __future__ import annotations
@@ -8,24 +8,34 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import pyarrow as pa
 
-from extract.schema import STAGED, check_load_name, load_folder, write_staged
+from extract.containers import documents_in, is_hidden
+from extract.schema import check_load_name, load_folder, staged_writer
+from extract.web_archive import Tally
 
-_HIDDEN: Final = (".", "~$")
+_ROWS: Final = 10_000
 
 
 class KeepSummary(NamedTuple):
-    """What keeping a delivery did."""
+    """What keeping a delivery did: `bytes` of its documents, `refused` of them for their size or state.
+
+    Of web archives: `records` that hold a page, and those `passed_over` because no report can be in them.
+    """
 
     load_name: str
     documents: int
     new_documents: int
     bytes: int
+    archives: int = 0
+    refused: int = 0
+    records: int = 0
+    passed_over: int = 0
 
 
 def raw_path(home: Path, document_id: str) -> Path:
@@ -43,7 +53,7 @@ def list_files(paths: Sequence[Path]) -> list[Path]:
         if not path.exists():
             raise FileNotFoundError(f"{path}: no such file or folder")
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and not any(part.startswith(_HIDDEN) for part in file.relative_to(path.parent).parts):
+            if file.is_file() and not is_hidden(file.relative_to(path.parent).parts):
                 found[file.absolute()] = None
     return list(found)
 
@@ -64,7 +74,7 @@ def _register(home: Path, load_name: str, paths: Sequence[Path] | None) -> tuple
     entry.parent.mkdir(parents=True, exist_ok=True)
     _write(
         entry,
-        json.dumps({"sequence": sequence, "paths": [str(p.absolute()) for p in paths]}, ensure_ascii=False).encode(),
+        json.dumps({"sequence": sequence, "paths": [str(p.absolute()) for p in paths]}).encode(),
     )
     return sequence, list(paths)
 
@@ -80,45 +90,73 @@ def _write(target: Path, content: bytes) -> None:
     os.replace(scratch, target)
 
 
-def keep(home: Path, load_name: str, paths: Sequence[Path] | None) -> KeepSummary:
-    """Copy a delivery into the archive and write its staged `delivery` rows.
+def keep(
+    home: Path, load_name: str, paths: Sequence[Path] | None, progress: Callable[[int, int], None] | None = None
+) -> KeepSummary:
+    """Copy a delivery into the archive and write its staged `delivery` rows; `progress` gets files done and in all.
 
     `paths` None takes the paths of the load's ledger entry; documents whose source has gone meanwhile are taken from
     the archive. Raises FileNotFoundError where neither has them.
     """
     sequence, sources = _register(home, load_name, paths)
-    rows, fresh, size = [], 0, 0
-    known = _delivered(home, load_name)
-    for uri, content in _contents(home, sources, known):
-        document_id = hashlib.sha256(content).hexdigest()
-        target = raw_path(home, document_id)
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _write(target, content)
-            fresh += 1
-        size += len(content)
-        rows.append((document_id, load_name, sequence, uri, len(content)))
-    columns = zip(*rows, strict=True) if rows else ((),) * len(STAGED["delivery"])
-    arrays = [pa.array(column, f.type) for column, f in zip(columns, STAGED["delivery"], strict=True)]
-    write_staged(home / "staging", load_name, "delivery", pa.Table.from_arrays(arrays, schema=STAGED["delivery"]))
-    return KeepSummary(load_name, len({row[0] for row in rows}), fresh, size)
+    tally, seen, fresh, size = Tally(), set[bytes](), 0, 0
+    delivered = _documents(home, sources, _delivered(home, load_name), tally, progress)
+    with staged_writer(home / "staging", load_name, "delivery") as writer:
+        while part := list(islice(delivered, _ROWS)):
+            for _, document_id, length, is_new in part:
+                fresh += is_new
+                size += length
+                seen.add(bytes.fromhex(document_id))
+            rows = [(document_id, load_name, sequence, uri, length) for uri, document_id, length, _ in part]
+            arrays = [
+                pa.array(column, f.type) for column, f in zip(zip(*rows, strict=True), writer.schema, strict=True)
+            ]
+            writer.write(pa.Table.from_arrays(arrays, schema=writer.schema))
+    return KeepSummary(
+        load_name, len(seen), fresh, size, tally.archives, tally.refused, tally.records, tally.passed_over
+    )
 
 
-def _delivered(home: Path, load_name: str) -> dict[str, str]:
-    """uri -> document_id of an earlier run of the load."""
+def _delivered(home: Path, load_name: str) -> list[tuple[str, str]]:
+    """uri and document_id of each delivery of an earlier run of the load."""
     import pyarrow.parquet as pq
 
     file = load_folder(home / "staging", "delivery", load_name) / "part-0.parquet"
     if not file.exists():
-        return {}
-    table = pq.read_table(file, columns=["uri", "document_id"])
-    return dict(zip(table["uri"].to_pylist(), table["document_id"].to_pylist(), strict=True))
+        return []
+    table = pq.ParquetFile(file).read(columns=["uri", "document_id"])
+    return list(zip(table["uri"].to_pylist(), table["document_id"].to_pylist(), strict=True))
 
 
-def _contents(home: Path, sources: Sequence[Path], known: dict[str, str]) -> Iterator[tuple[str, bytes]]:
+def _documents(
+    home: Path,
+    sources: Sequence[Path],
+    known: Sequence[tuple[str, str]],
+    tally: Tally,
+    progress: Callable[[int, int], None] | None,
+) -> Iterator[tuple[str, str, int, bool]]:
+    """uri, document_id and size of each document, which then is in the archive, and whether it was not there before."""
     if known and not any(source.exists() for source in sources):
-        for uri, document_id in known.items():
-            yield uri, raw_path(home, document_id).read_bytes()
+        for uri, document_id in known:
+            yield uri, document_id, raw_path(home, document_id).stat().st_size, False
         return
-    for file in list_files(sources):
-        yield file.as_posix(), file.read_bytes()
+    files = list_files(sources)
+    for done, file in enumerate(files):
+        if progress:
+            progress(done, len(files))
+        seen: set[tuple[str, str]] = set()
+        for uri, content in documents_in(file, tally):
+            document_id = hashlib.sha256(content).hexdigest()
+            if (uri, document_id) not in seen:  # an archive may hold the same twice under one name
+                seen.add((uri, document_id))
+                yield uri, document_id, len(content), _add(home, document_id, content)
+
+
+def _add(home: Path, document_id: str, content: bytes) -> bool:
+    """Put the bytes of a document where they belong, unless they lie there already."""
+    target = raw_path(home, document_id)
+    if target.exists():
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _write(target, content)
+    return True

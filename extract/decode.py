@@ -20,6 +20,7 @@ _READERS: Final[dict[str, str]] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "extract.formats.docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "extract.formats.xlsx",
     "application/x-ole-storage": "extract.formats.ole",
+    "application/pdf": "extract.formats.pdf",
     "application/rtf": "extract.formats.converted",
     "application/vnd.oasis.opendocument": "extract.formats.converted",
     "multipart/related": "extract.formats.mhtml",

@@ -12,14 +12,19 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-READER_VERSION: Final = "2"
+READER_VERSION: Final = "3"
 """Raised whenever the same bytes may be read differently; stands on every document row."""
+
+ROW_GROUP: Final = 100_000
+"""Rows of a staged table that are compressed, and kept in memory, together."""
 
 VALUE: Final = pa.decimal128(20, 6)
 """Printed numbers: offices print 2601.953875万元, so six decimals."""
@@ -213,19 +218,78 @@ def load_folder(staging: Path, table: str, load_name: str) -> Path:
     return staging / table / f"load={check_load_name(load_name)}"
 
 
-def write_staged(staging: Path, load_name: str, table: str, rows: pa.Table) -> Path:
-    """Replace one staged table of one load by `rows`, all or nothing, and return its file.
+class StagedWriter:
+    """A staged table under construction: what is written goes to disk a row group at a time.
 
-    The file is written beside its place and renamed into it, so that a run killed at any moment leaves either the
-    former rows or the new ones. Raises pa.ArrowInvalid where `rows` does not fit the declared schema.
+    The bytes of the file depend on the rows alone, not on how many came at once.
+    """
+
+    def __init__(self, scratch: Path, schema: pa.Schema) -> None:
+        self.schema = schema
+        self._file = pq.ParquetWriter(scratch, schema, compression="zstd")
+        self._waiting: list[pa.Table] = []
+        self._rows = 0
+
+    def write(self, rows: pa.Table) -> None:
+        """Append rows. Raises pa.ArrowInvalid or ValueError where they do not fit the declared schema."""
+        self._waiting.append(_compact(rows.cast(self.schema)))
+        self._rows += rows.num_rows
+        if self._rows >= ROW_GROUP:
+            self._flush(self._rows - self._rows % ROW_GROUP)
+
+    def close(self) -> None:
+        """Write what is left and end the file."""
+        if self._rows:
+            self._flush(self._rows)
+        self._file.close()
+
+    def abandon(self) -> None:
+        """End the file without what is left."""
+        self._file.close()
+
+    def _flush(self, count: int) -> None:
+        rows = pa.concat_tables(self._waiting)
+        self._file.write_table(rows.slice(0, count).combine_chunks(), row_group_size=ROW_GROUP)
+        left = rows.slice(count)
+        self._waiting, self._rows = [left], left.num_rows
+
+
+def _compact(rows: pa.Table) -> pa.Table:
+    """The same rows in memory of their own: a slice of a larger batch would keep all of it."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, rows.schema) as stream:
+        stream.write_table(rows)
+    return pa.ipc.open_stream(sink.getvalue()).read_all()
+
+
+@contextmanager
+def staged_writer(staging: Path, load_name: str, table: str) -> Iterator[StagedWriter]:
+    """Replace one staged table of one load by what is written inside the block, all or nothing.
+
+    The file is written beside its place and renamed into it when the block ends well, so that a run killed at any
+    moment leaves either the former rows or the new ones.
     """
     folder = load_folder(staging, table, load_name)
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / "part-0.parquet"
     scratch = folder / ".part-0.parquet.writing"
-    pq.write_table(rows.cast(STAGED[table]), scratch, compression="zstd", row_group_size=200_000)
-    os.replace(scratch, target)
-    return target
+    writer = StagedWriter(scratch, STAGED[table])
+    try:
+        yield writer
+    except BaseException:
+        writer.abandon()
+        raise
+    writer.close()
+    os.replace(scratch, folder / "part-0.parquet")
+
+
+def write_staged(staging: Path, load_name: str, table: str, rows: pa.Table) -> Path:
+    """Replace one staged table of one load by `rows`, all or nothing, and return its file.
+
+    Raises pa.ArrowInvalid where `rows` does not fit the declared schema.
+    """
+    with staged_writer(staging, load_name, table) as writer:
+        writer.write(rows)
+    return load_folder(staging, table, load_name) / "part-0.parquet"
 
 
 def drop_staged(staging: Path, load_name: str, table: str) -> None:

@@ -5,9 +5,8 @@ Reads the raw archive and the staged delivery, writes the staged tables of extra
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -17,9 +16,11 @@ import pyarrow.parquet as pq
 
 from extract.archive import raw_path
 from extract.reader import DOCUMENTS, read_batch, unnest
-from extract.schema import EXTRACTED, JUDGED, drop_staged, load_folder, write_staged
+from extract.schema import EXTRACTED, JUDGED, drop_staged, load_folder, staged_writer
+from extract.workers import read_apart
 
-_BATCH: Final = 200
+_BATCH: Final = 250
+_BATCH_BYTES: Final = 8 * 1024 * 1024
 _TABLES: Final = tuple(table for table in EXTRACTED if table != "delivery")
 
 
@@ -37,42 +38,37 @@ class StageSummary(NamedTuple):
 
 
 def read_documents(documents: Sequence[tuple[str, bytes]]) -> dict[str, pa.Table]:
-    """The staged tables document, report, cell, claim and reject of documents (uri, bytes) in memory."""
+    """The staged tables document, report, cell, claim and reject of documents (uri, bytes), read in this process."""
     uris, contents = [uri for uri, _ in documents], [content for _, content in documents]
     batch = pa.RecordBatch.from_arrays([pa.array(uris, pa.string()), pa.array(contents, pa.binary())], schema=DOCUMENTS)
     return unnest(read_batch(batch))
 
 
-def _delivered(home: Path, load_name: str) -> list[tuple[str, str]]:
-    """document_id and uri of each document of the load, once each."""
-    table = pq.read_table(load_folder(home / "staging", "delivery", load_name) / "part-0.parquet")
-    first: dict[str, str] = {}
-    for document_id, uri in zip(table["document_id"].to_pylist(), table["uri"].to_pylist(), strict=True):
-        first.setdefault(document_id, uri)
-    return sorted(first.items())
+def _delivered(home: Path, load_name: str) -> list[tuple[str, str, int]]:
+    """document_id, uri and size of each document of the load, once each."""
+    table = pq.ParquetFile(load_folder(home / "staging", "delivery", load_name) / "part-0.parquet").read()
+    first: dict[str, tuple[str, int]] = {}
+    for row in zip(*(table[name].to_pylist() for name in ("document_id", "uri", "byte_count")), strict=True):
+        first.setdefault(row[0], row[1:])
+    return sorted((document_id, uri, size) for document_id, (uri, size) in first.items())
 
 
-def _batches(home: Path, delivered: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, bytes]]]:
-    for start in range(0, len(delivered), _BATCH):
-        yield [
-            (uri, raw_path(home, document_id).read_bytes()) for document_id, uri in delivered[start : start + _BATCH]
-        ]
+def _batches(home: Path, delivered: Sequence[tuple[str, str, int]]) -> Iterator[list[tuple[str, Path]]]:
+    """uri and file of the documents, as many together as are worth a process of their own."""
+    batch: list[tuple[str, Path]] = []
+    total = 0
+    for document_id, uri, size in delivered:
+        if batch and (len(batch) == _BATCH or total + size > _BATCH_BYTES):
+            yield batch
+            batch, total = [], 0
+        batch.append((uri, raw_path(home, document_id)))
+        total += size
+    if batch:
+        yield batch
 
 
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Reading makes many small tuples and no cycles; the cyclic collector would walk them all in vain."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def stage(home: Path, load_name: str, progress: Callable[[int, int], None] | None = None) -> StageSummary:
-    """Read the documents of a load and replace its staged tables; `progress` gets documents done and in all.
+def stage(home: Path, load_name: str, progress: Callable[[int, int, int], None] | None = None) -> StageSummary:
+    """Read the documents of a load and replace its staged tables; `progress` gets documents done, in all, rejected.
 
     What was judged of the load before is dropped first, so that a run killed on the way leaves a load that nothing
     publishes. Raises FileNotFoundError where the load was never kept.
@@ -80,35 +76,30 @@ def stage(home: Path, load_name: str, progress: Callable[[int, int], None] | Non
     staging, delivered = home / "staging", _delivered(home, load_name)
     for table in JUDGED:
         drop_staged(staging, load_name, table)
-    parts: dict[str, list[pa.Table]] = {table: [] for table in _TABLES}
-    done = 0
-    for batch in _batches(home, delivered):
-        with _without_collector():
-            tables = read_documents(batch)
-        for table, rows in tables.items():
-            parts[table].append(rows)
-        done += len(batch)
-        if progress:
-            progress(done, len(delivered))
-    from extract.schema import empty
-
-    whole = {table: pa.concat_tables(rows) if rows else empty(table) for table, rows in parts.items()}
-    for table, rows in whole.items():
-        write_staged(staging, load_name, table, rows)
-    return _summary(load_name, whole)
+    summary = StageSummary(load_name, 0, 0, 0, 0, 0, 0, 0)
+    with ExitStack() as stack:
+        writers = {table: stack.enter_context(staged_writer(staging, load_name, table)) for table in _TABLES}
+        for readings in read_apart(_batches(home, delivered)):
+            tables = unnest(readings)
+            for table, rows in tables.items():
+                writers[table].write(rows)
+            summary = _counted(summary, tables)
+            if progress:
+                progress(summary.documents, len(delivered), summary.rejected)
+    return summary
 
 
-def _summary(load_name: str, tables: dict[str, pa.Table]) -> StageSummary:
+def _counted(former: StageSummary, tables: dict[str, pa.Table]) -> StageSummary:
+    """The summary with some more tables counted in."""
     status = tables["document"]["status"]
     read = pc.sum(pc.equal(status, "read")).as_py() or 0
-    unreadable = pc.sum(pc.equal(tables["cell"]["value_status"], "unreadable")).as_py() or 0
-    return StageSummary(
-        load_name,
+    more = (
         len(status),
         read,
         len(status) - read,
         tables["report"].num_rows,
         tables["cell"].num_rows,
-        unreadable,
+        pc.sum(pc.equal(tables["cell"]["value_status"], "unreadable")).as_py() or 0,
         tables["reject"].num_rows,
     )
+    return StageSummary(former.load_name, *map(sum, zip(former[1:], more, strict=True)))

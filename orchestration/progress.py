@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-Listener = Callable[[str, int, int], None]
-"""Gets the name of the step, what is done of it and what there is in all (0 where that is not known)."""
+Listener = Callable[[str, int, int, int], None]
+"""Gets the name of the step, what is done of it, what there is in all (0 where that is not known), and of what is done
+how many were rejected."""
 
 _listener: Listener | None = None
 
@@ -25,7 +26,7 @@ def listening(listener: Listener) -> Iterator[None]:
         _listener = former
 
 
-def tell(step: str, done: int = 0, total: int = 0) -> None:
-    """Say that `done` of `total` of a step is done."""
+def tell(step: str, done: int = 0, total: int = 0, rejected: int = 0) -> None:
+    """Say that `done` of `total` of a step is done, and how many of those were rejected."""
     if _listener is not None:
-        _listener(step, done, total)
+        _listener(step, done, total, rejected)

@@ -19,13 +19,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from extract.formats import limits
-from extract.formats.document import Document, Page, Undecodable
+from extract.formats.document import Document, Undecodable
+from extract.formats.drawing import Drawing
 from extract.formats.encoding import to_text
 from extract.formats.html_flow import Flows
-from extract.formats.html_grid import Flow, Preformatted, Table, drawn_rows, lines
+from extract.formats.html_grid import Flow, lines
 
 _FLAT: Final = "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option"
 """Elements without end tags, or whose end tags are often left out: they do not nest by themselves."""
@@ -46,8 +47,8 @@ def read(content: bytes) -> Document:
     if tree.body is None:
         raise Undecodable("the web page has no body: what its frames show stands in other files")
     flow = Flows(tree.body).flow
-    drawing = _Drawing()
-    drawing.titles(tree, flow)
+    drawing = Drawing()
+    _draw_titles(drawing, tree, flow)
     drawing.flow(flow)
     return drawing.page.document("text/html", encoding)
 
@@ -72,12 +73,12 @@ def _check_depth(source: bytes) -> None:
 
 def _parse(source: bytes) -> LexborHTMLParser:
     """The tree of a page in UTF-8, without what its markup hides."""
-    tree = LexborHTMLParser(source)
+    tree = _tree(source)
     if (source.count(b"<td") or source.count(b"<TD")) > len(tree.css("td")):
         # Cells outside a table are no cells to a browser: the figures of two would stand as one number.
         head, rest = _CELL_TAG.split(source, maxsplit=1)
         table = b"" if b"<table" in head.lower() else b"<table>"
-        tree = LexborHTMLParser(head + table + b" " + _CELL_TAG.sub(b" ", rest))
+        tree = _tree(head + table + b" " + _CELL_TAG.sub(b" ", rest))
     left_out = tree.css("[hidden]")
     if b"none" in source:
         left_out += [node for node in tree.css('[style*="none"]') if _HIDES.search(node.attributes["style"] or "")]
@@ -85,6 +86,14 @@ def _parse(source: bytes) -> LexborHTMLParser:
         left_out += tree.css("xml")  # settings of Word
     _take_out(left_out)
     return tree
+
+
+def _tree(source: bytes) -> LexborHTMLParser:
+    """The tree of a page. Raises MemoryError where that is the limit: any bytes at all make a tree otherwise."""
+    try:
+        return LexborHTMLParser(source)
+    except SelectolaxError as error:
+        raise MemoryError(f"a page of {len(source)} bytes") from error
 
 
 def _take_out(nodes: Sequence[LexborNode]) -> None:
@@ -102,53 +111,17 @@ def _take_out(nodes: Sequence[LexborNode]) -> None:
         node.decompose()
 
 
-class _Drawing:
-    """A page under construction, and how many paragraphs and tables stand in it."""
-
-    def __init__(self) -> None:
-        self.page = Page()
-        self._paragraphs = self._tables = 0
-
-    def titles(self, tree: LexborHTMLParser, flow: Flow) -> None:
-        """Draw the parts of the page's title (it often ends in the name of the site) that no line of it says."""
-        head = tree.head
-        if head is None:
-            return
-        metas = [(meta.attributes.get("content") or "", "meta ArticleTitle") for meta in head.css(_ARTICLE_TITLE)]
-        titles = [(node.text(), "title") for node in head.css("title")]
-        for title, place in next(([pair] for pair in (*metas, *titles) if pair[0].strip()), ()):
-            for part in _TITLE_PARTS.split(title):
-                if not _says(lines(flow), part):
-                    self.page.paragraph(part, place)
-
-    def flow(self, flow: Flow) -> None:
-        """Draw lines as paragraphs and tables as rows, in reading order."""
-        for item in flow:
-            if isinstance(item, Table):
-                self._table(item)
-            elif item and not item.isspace():
-                self._paragraphs += 1
-                place = f"paragraph {self._paragraphs}"
-                if isinstance(item, Preformatted):
-                    self.page.preformatted(item, place)
-                else:
-                    self.page.paragraph(item, place)
-
-    def _table(self, table: Table) -> None:
-        if table.is_layout:
-            for row in table.rows:
-                for cell in row:
-                    self.flow(cell.flow)
-            return
-        number = 0
-        for line, cells, flows in drawn_rows(table):
-            for flow in flows:
-                self.flow(flow)
-            if cells:
-                if not number:
-                    self._tables = number = self._tables + 1
-                place = f"table {number} row {line} column "
-                self.page.row([(text, f"{place}{column}") for column, text in cells])
+def _draw_titles(drawing: Drawing, tree: LexborHTMLParser, flow: Flow) -> None:
+    """Draw the parts of the page's title (it often ends in the name of the site) that no line of it says."""
+    head = tree.head
+    if head is None:
+        return
+    metas = [(meta.attributes.get("content") or "", "meta ArticleTitle") for meta in head.css(_ARTICLE_TITLE)]
+    titles = [(node.text(), "title") for node in head.css("title")]
+    for title, place in next(([pair] for pair in (*metas, *titles) if pair[0].strip()), ()):
+        for part in _TITLE_PARTS.split(title):
+            if not _says(lines(flow), part):
+                drawing.page.paragraph(part, place)
 
 
 def _says(said: Iterable[str], words: str) -> bool:

@@ -17,12 +17,16 @@ GROUP = "extract"
 def raw_documents(context: dg.AssetExecutionContext, home: DataHome) -> dg.MaterializeResult[None]:
     """原始文件 Documents of a delivery as they came, kept under the hash of their bytes and never changed."""
     tell("keep")
-    summary = keep(home.path, context.partition_key, None)
+    summary = keep(home.path, context.partition_key, None, lambda done, total: tell("keep", done, total))
     return dg.MaterializeResult(
         metadata={
             "documents": summary.documents,
             "new_documents": summary.new_documents,
             "bytes": summary.bytes,
+            "archives_opened": summary.archives,
+            "refused": summary.refused,
+            "web_archive_records": summary.records,
+            "web_archive_records_passed_over": summary.passed_over,
             "archive": dg.MetadataValue.path(str(home.path / "raw")),
         }
     )
@@ -32,7 +36,7 @@ def raw_documents(context: dg.AssetExecutionContext, home: DataHome) -> dg.Mater
 def staged_reports(context: dg.AssetExecutionContext, home: DataHome) -> dg.MaterializeResult[None]:
     """暂存报告 Reports, cells and rejects read from a load's documents, as typed Parquet."""
     load = context.partition_key
-    summary = stage(home.path, load, lambda done, total: tell("stage", done, total))
+    summary = stage(home.path, load, lambda *counts: tell("stage", *counts))
     return dg.MaterializeResult(
         metadata={
             "documents": summary.documents,

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pyarrow as pa
@@ -19,10 +20,13 @@ from rich.text import Text
 from expectations.evaluate import evaluate
 from expectations.explain import explain, number
 from extract.archive import list_files
+from extract.containers import documents_in
 from extract.decode import decode
 from extract.formats.document import Document
+from extract.reader import unnest
 from extract.schema import PROSE_FORM
-from extract.stage import read_documents
+from extract.web_archive import Tally
+from extract.workers import read_apart
 from orchestration.commands.console import bilingual_place, complain, console, joined, print_json
 
 Row = dict[str, Any]
@@ -32,6 +36,7 @@ CLEAN: Final = 0
 FINDINGS: Final = 1
 UNREADABLE: Final = 2
 
+_BATCH: Final = 50
 _BROKEN: Final = {"=": "≠", "<=": ">"}
 
 _VERDICTS: Final = {
@@ -43,20 +48,33 @@ _VERDICTS: Final = {
 
 def run(files: Sequence[Path], as_json: bool) -> int:
     """Check `files` and print what was found; returns the exit code."""
-    try:
-        documents = [(file, file.read_bytes()) for file in list_files(files)]
-    except OSError as error:
-        complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-        return UNREADABLE
-    if not documents:
-        complain(f"{', '.join(map(str, files))}: holds no file")
-        return UNREADABLE
-    checked = check_documents(documents)
+    with TemporaryDirectory(prefix="ogi-check-") as folder:
+        try:
+            documents = _delivered(files, Path(folder))
+        except OSError as error:
+            complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+            return UNREADABLE
+        if not documents:
+            complain(f"{', '.join(map(str, files))}: holds no file")
+            return UNREADABLE
+        checked = check_documents(documents)
     if as_json:
         print_json({"documents": checked})
     else:
         _print(console(), checked)
     return exit_code(checked)
+
+
+def _delivered(files: Sequence[Path], folder: Path) -> list[tuple[str, Path]]:
+    """Name of each document in `files`, the members of archives among them, and where in `folder` its bytes lie now."""
+    documents: list[tuple[str, Path]] = []
+    tally = Tally()
+    for file in list_files(files):
+        for name, content in documents_in(file, tally):
+            place = folder / str(len(documents))
+            place.write_bytes(content)
+            documents.append((name, place))
+    return documents
 
 
 def exit_code(checked: Sequence[dict[str, Any]]) -> int:
@@ -72,26 +90,27 @@ def _has_findings(document: dict[str, Any]) -> bool:
     )
 
 
-def check_documents(documents: Sequence[tuple[Path, bytes]]) -> list[dict[str, Any]]:
-    """What there is to say of each document: its reports with what does not agree in them, and its rejects."""
-    read = [read_documents([(str(file), content)]) for file, content in documents]
+def check_documents(documents: Sequence[tuple[str, Path]]) -> list[dict[str, Any]]:
+    """What there is to say of each document (name, file): its reports with what does not agree in them, its rejects."""
+    batches = (documents[start : start + _BATCH] for start in range(0, len(documents), _BATCH))
+    read = [unnest(readings.slice(row, 1)) for readings in read_apart(batches) for row in range(readings.num_rows)]
     # The same bytes under two names are one document; all are compared at once.
     once = {tables["document"]["document_id"][0].as_py(): tables for tables in read}.values()
     report, cell, claim = (pa.concat_tables([tables[name] for tables in once]) for name in ("report", "cell", "claim"))
     evaluation = evaluate(report, cell, claim)
     results = [_by_report(table) for table in (evaluation.verdict, evaluation.identity_result, evaluation.soft_result)]
-    return [_document(file, content, tables, *results) for (file, content), tables in zip(documents, read, strict=True)]
+    return [_document(name, file, tables, *results) for (name, file), tables in zip(documents, read, strict=True)]
 
 
 def _document(
-    file: Path, content: bytes, tables: dict[str, pa.Table], verdicts: Rows, sums: Rows, prose: Rows
+    name: str, file: Path, tables: dict[str, pa.Table], verdicts: Rows, sums: Rows, prose: Rows
 ) -> dict[str, Any]:
     document = tables["document"].to_pylist()[0]
-    places = _Places(content)
+    places = _Places(file)
     reports = tables["report"].to_pylist()
     cells, claims = _by_report(tables["cell"]), _by_report(tables["claim"])
     return {
-        "file": str(file),
+        "file": name,
         "document_id": document["document_id"],
         "status": document["status"],
         "reason": document["reason"],
@@ -183,12 +202,12 @@ def _contradiction(result: dict[str, Any]) -> dict[str, Any]:
 class _Places:
     """Where positions of a document stand. It is decoded only once one is asked for: then it was decoded before."""
 
-    def __init__(self, content: bytes) -> None:
-        self._content = content
+    def __init__(self, file: Path) -> None:
+        self._file = file
 
     @cached_property
     def _document(self) -> Document:
-        return decode(self._content)
+        return decode(self._file.read_bytes())
 
     @cached_property
     def _starts(self) -> list[int]:

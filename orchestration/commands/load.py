@@ -10,7 +10,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.text import Text
 
 from extract.archive import list_files, register
 from extract.schema import check_load_name
@@ -121,16 +131,35 @@ def _root_cause(error: Any) -> str | None:
     return None if error is None else str(error.message).strip()
 
 
+class _Rate(ProgressColumn):
+    """How many a second are done of the current step, and how many of them were rejected."""
+
+    def render(self, task: Task) -> Text:
+        """The figures of `task`; nothing where a step counts nothing."""
+        if not task.completed or not task.elapsed:
+            return Text("")
+        begun, rejected = task.fields["begun"], task.fields["rejected"]
+        text = Text(f"{task.completed / max(task.elapsed - begun, 0.001):,.0f}/s")
+        if rejected:
+            text.append(f"  {rejected:,} 未能读取 rejected", style="yellow")
+        return text
+
+
 @contextmanager
 def _progress() -> Iterator[None]:
     """Show the current step on standard error while the block runs."""
     step = TextColumn("{task.description}")
-    columns = (SpinnerColumn(), step, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (SpinnerColumn(), step, BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn())
     with Progress(*columns, console=errors(), transient=True) as progress:
-        task = progress.add_task(_STEPS["start"], total=None)
+        task = progress.add_task(_STEPS["start"], total=None, begun=0.0, rejected=0)
+        current = "start"
 
-        def show(step: str, done: int, total: int) -> None:
-            progress.update(task, description=_STEPS[step], completed=done, total=total or None)
+        def show(step: str, done: int, total: int, rejected: int) -> None:
+            nonlocal current
+            if step != current:
+                current = step
+                progress.update(task, begun=progress.tasks[0].elapsed or 0.0)
+            progress.update(task, description=_STEPS[step], completed=done, total=total or None, rejected=rejected)
 
         with listening(show):
             yield

@@ -48,11 +48,11 @@ def test_writing_again_replaces_the_rows_and_leaves_no_scratch(tmp_path: Path) -
 def test_a_write_that_dies_half_way_leaves_the_former_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = write_staged(tmp_path, "one", "delivery", delivery(DELIVERY))
 
-    def torn(rows: pa.Table, where: Path, **_: object) -> None:
-        Path(where).write_bytes(b"PAR1 half a file")
+    def torn(*_: object) -> None:
+        (file.parent / ".part-0.parquet.writing").write_bytes(b"PAR1 half a file")
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(schema.pq, "write_table", torn)
+    monkeypatch.setattr(schema.StagedWriter, "_flush", torn)
     with pytest.raises(OSError, match="no space left"):
         write_staged(tmp_path, "one", "delivery", delivery(DELIVERY * 2))
     assert pq.ParquetFile(file).read().to_pylist() == DELIVERY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -28,8 +29,10 @@ from extract.schema import (
     REJECT_STAGE,
     STAGED,
     VALUE_STATUS,
+    StagedWriter,
     empty,
     load_folder,
+    staged_writer,
     write_staged,
 )
 from extract.stage import StageSummary, read_documents, stage
@@ -243,9 +246,11 @@ def test_a_bad_load_name_is_refused(tmp_path: Path, name: str) -> None:
 def test_progress_counts_documents_to_the_last(tmp_path: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage_module, "_BATCH", 3)
     keep(tmp_path, "one", [inbox])
-    seen: list[tuple[int, int]] = []
-    stage(tmp_path, "one", lambda done, total: seen.append((done, total)))
-    assert seen == [(3, 7), (6, 7), (7, 7)]
+    seen: list[tuple[int, ...]] = []
+    stage(tmp_path, "one", lambda *told: seen.append(told))
+    ids = sorted((sha256(content).hexdigest(), name) for name, content in FILES.items() if not name.startswith("h-"))
+    rejected = [sum(name in ("d-empty.txt", "e-no-report.txt") for _, name in ids[:done]) for done in (3, 6, 7)]
+    assert seen == [(3, 7, rejected[0]), (6, 7, rejected[1]), (7, 7, 2)]
 
 
 def judge_by_hand(home: Path, load: str) -> None:
@@ -278,13 +283,13 @@ def test_a_run_killed_at_any_table_leaves_nothing_judged_and_heals_when_run_agai
         stage(home, "one")
         judge_by_hand(home, "one")
 
-    def killed(staging: Path, load: str, name: str, content: pa.Table) -> Path:
+    def killed(staging: Path, load: str, name: str) -> AbstractContextManager[StagedWriter]:
         if name == table:
             raise KeyboardInterrupt
-        return write_staged(staging, load, name, content)
+        return staged_writer(staging, load, name)
 
     with monkeypatch.context() as patched:
-        patched.setattr(stage_module, "write_staged", killed)
+        patched.setattr(stage_module, "staged_writer", killed)
         with pytest.raises(KeyboardInterrupt):
             stage(home, "one")
     assert [path for path in staged_files(home) if path.split("/")[0] in JUDGED] == []

@@ -5,29 +5,45 @@ Use: ``report = random_report(random.Random(7), "national-2021")``; ``printed = 
 """
 
 from .bulk import LoadReport, load_documents, with_other_figures
+from .copies import COPIES
 from .figures import Report, identities_hold, mutate, random_report
 from .forms import FORMS, slot_ids
-from .layouts import LAYOUTS
+from .layouts import ABSENT, DETERMINED, LAYOUTS, OPEN, UNDETERMINED
 from .printing import (
+    WRITERS,
+    Composed,
     Document,
     Expected,
+    PrintedTable,
     Rendered,
     Style,
     assemble,
+    compose,
     random_style,
     render,
 )
+from .variants import VARIANTS, variants_of
 
 __all__ = [
+    "ABSENT",
+    "COPIES",
+    "DETERMINED",
     "FORMS",
     "LAYOUTS",
+    "OPEN",
+    "UNDETERMINED",
+    "VARIANTS",
+    "WRITERS",
+    "Composed",
     "Document",
     "Expected",
     "LoadReport",
+    "PrintedTable",
     "Rendered",
     "Report",
     "Style",
     "assemble",
+    "compose",
     "identities_hold",
     "load_documents",
     "mutate",
@@ -35,5 +51,6 @@ __all__ = [
     "random_style",
     "render",
     "slot_ids",
+    "variants_of",
     "with_other_figures",
 ]

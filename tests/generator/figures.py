@@ -1,7 +1,7 @@
 """Random reports whose figures add up, and reports with one figure changed. Knows the sums of the forms, not their print."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from random import Random
 
@@ -24,12 +24,16 @@ YEARS = {
 
 @dataclass(frozen=True)
 class Report:
-    """An organ's figures of one year on one form. A None is printed empty, or as a dash where the layout has no empty cell."""
+    """An organ's figures of one year on one form. A None is printed empty, or as a dash where the layout has no empty cell.
+
+    parts: name of a part of what the report covers -> its own figures, where they are printed beside the whole.
+    """
 
     form: str
     organ: str
     year: int
     values: Values
+    parts: dict[str, Values] = field(default_factory=dict)
 
 
 def random_report(
@@ -47,6 +51,16 @@ def random_report(
         if value == 0 and rng.random() < blank_share:
             values[slot] = None
     return Report(form, random_organ(rng), rng.randint(*YEARS[form]), values)
+
+
+def with_parts(report: Report, names: Iterable[str], rng: Random, blank_share: float = 0.0) -> Report:
+    """The report of a whole made of parts: each part adds up by itself, and the whole is their sum."""
+    parts = {name: random_report(rng, report.form, blank_share).values for name in names}
+    whole: Values = {}
+    for slot in report.values:
+        given = [values[slot] for values in parts.values() if values[slot] is not None]
+        whole[slot] = sum(given, Decimal(0)) if given else None
+    return replace(report, values=whole, parts=parts)
 
 
 def mutate(report: Report, slot: str, value: Decimal | None = None) -> Report:

@@ -1,8 +1,9 @@
 """The printed forms as this generator knows them (own tables, own ids), laid out as grids of cells. No values, no text styles."""
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 FORMS = (
@@ -90,12 +91,19 @@ class Line:
 
 @dataclass(frozen=True)
 class Cell:
-    """One printed cell. `slot` names the value to print there; `span` columns; `kind` header, label, unit or value."""
+    """One printed cell. `slot` names the value to print there, in `part` of what the report covers or the whole of it.
+
+    span, rows: how many columns and rows it is merged over; kind: header, label, unit or value; shown: once, again (the
+    value of the cell before once more) or lost (not printed, though the report has the value).
+    """
 
     text: str = ""
     slot: str | None = None
     span: int = 1
     kind: str = "label"
+    rows: int = 1
+    part: str | None = None
+    shown: str = "once"
 
 
 @dataclass(frozen=True)
@@ -215,20 +223,21 @@ def _disclosure(form: str) -> Table:
 
 def _requests(form: str) -> Table:
     header = [
-        Cell(STUB, span=3, kind="header"),
+        Cell(STUB, span=3, rows=3, kind="header"),
         Cell("申请人情况", span=7, kind="header"),
     ]
     groups = [
-        Cell("自然人", kind="header"),
+        Cell("自然人", rows=2, kind="header"),
         Cell("法人或其他组织", span=5, kind="header"),
-        Cell("总计", kind="header"),
+        Cell("总计", rows=2, kind="header"),
     ]
     organisations = [Cell(text, kind="header") for key, text in list(APPLICANTS.items())[1:-1]]
     rows = [_row(header, 10), _row(groups, 10), _row(organisations, 10)]
     open_labels: list[Cell] = []
-    for line in table_lines(form, "requests"):
+    printed = table_lines(form, "requests")
+    for place, line in enumerate(printed):
         if not line.line_id:
-            open_labels.append(Cell(line.label))
+            open_labels.append(Cell(line.label, rows=_rows_under(printed[place:])))
             continue
         label = Cell(line.label, span={1: 3, 2: 2, 3: 1}[line.level])
         values = [_value(form, "requests", line.line_id, column) for column in APPLICANTS]
@@ -237,8 +246,16 @@ def _requests(form: str) -> Table:
     return Table(SECTION_TITLES[1], tuple(rows))
 
 
+def _rows_under(below: tuple[Line, ...]) -> int:
+    """How many rows of values the first of these lines, a group, stands beside."""
+    group, *others = below
+    inner = list(takewhile(lambda line: line.level > group.level, others))
+    return sum(bool(line.line_id) for line in inner)
+
+
 def _disputes(form: str) -> Table:
     outcomes = [Cell(text, kind="header") for text in OUTCOMES.values()]
+    upper = [replace(cell, rows=2) for cell in outcomes]
     rows = [
         _row(
             [
@@ -249,7 +266,7 @@ def _disputes(form: str) -> Table:
         ),
         _row(
             [
-                *outcomes,
+                *upper,
                 Cell("未经复议直接起诉", span=5, kind="header"),
                 Cell("复议后起诉", span=5, kind="header"),
             ],

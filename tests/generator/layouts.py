@@ -1,37 +1,87 @@
 """How copied pages show table rows as text: pipes, lines, tabs, spaces. Takes printed rows, knows no form and no value."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import NamedTuple
+
+Key = tuple[str, str | None]
+"""A printed value: its slot and the part of what the report covers, None for the whole."""
+
+DETERMINED, OPEN, UNDETERMINED, ABSENT = "determined", "open", "undetermined", "absent"
+"""Whether a careful person can tell a cell from the page, may think so, cannot though its row stands there, or finds
+nothing of it."""
 
 
 @dataclass(frozen=True)
 class PrintedRow:
-    """Cell texts, their column spans, how many of the first are labels, whether it is a header, and the grid's width."""
+    """Cell texts, their column spans, how many of the first are labels, whether it is a header, and the grid's width.
+
+    keys: the value each cell prints, None for words; rowspans: how many rows each cell is merged over.
+    """
 
     cells: tuple[str, ...]
     spans: tuple[int, ...]
     labels: int
     header: bool
     width: int
+    keys: tuple[Key | None, ...] = ()
+    rowspans: tuple[int, ...] = ()
 
     @property
     def pads(self) -> int:
         """Empty grid columns that a converter prints at the row's end."""
         return self.width - len(self.cells)
 
+    @property
+    def values(self) -> list[str]:
+        """What stands behind the labels: units and values."""
+        return list(self.cells[self.labels :])
+
+    @property
+    def own_keys(self) -> list[Key]:
+        """The values printed in the row."""
+        return [key for key in self.keys if key]
+
+
+@dataclass
+class PageState:
+    """What a copier remembers from one table of a page to the next: the lines it saw."""
+
+    rng: Random
+    seen: set[str] = field(default_factory=set)
+
+
+class Drawn(NamedTuple):
+    """A table as text, and the values that this text does not determine (OPEN, UNDETERMINED or ABSENT)."""
+
+    text: str
+    fates: Mapping[Key, str] = {}
+
 
 @dataclass(frozen=True)
 class Layout:
-    """A way to write rows. `blanks`: which empty cells stay readable: all, single (one value column) or none.
+    """A way to write rows. `blanks`: which empty cells stay readable: every, all (but section four), single (one value
+    column) or none.
 
-    `line_break`: what a line break inside a cell looks like; `paragraph`: what stands between two parts of the page.
+    `line_break`: what a line break inside a cell looks like; `paragraph`: what stands between two parts of the page;
+    `bare`: numbers are printed as digits without spaces; `draw` instead of `write` where the text loses something.
     """
 
     name: str
-    write: Callable[[Sequence[PrintedRow]], str]
+    write: Callable[[Sequence[PrintedRow]], str] | None
     blanks: str
     line_break: str = " "
     paragraph: str = "\n"
+    bare: bool = False
+    draw: Callable[[Sequence[PrintedRow], PageState], Drawn] | None = None
+
+    def drawn(self, rows: Sequence[PrintedRow], page: PageState) -> Drawn:
+        """The rows as text and what that text leaves open."""
+        if self.draw:
+            return self.draw(rows, page)
+        assert self.write, self.name
+        return Drawn(self.write(rows))
 
 
 def _pads(count: int) -> str:

@@ -5,8 +5,14 @@ from decimal import Decimal
 from random import Random
 
 from . import forms, places, script
+from .copies import COPIES
 from .figures import Report
-from .layouts import LAYOUTS, Layout, PrintedRow
+from .layouts import ABSENT, DETERMINED, LAYOUTS, OPEN, UNDETERMINED, Key, Layout, PageState, PrintedRow
+from .prose import Claim, Statement
+from .variants import VARIANTS, Print
+
+Story = list[tuple[str, list[Statement]]]
+"""What a report tells in prose: headings with the paragraphs under them."""
 
 DASHES = ("/", "-", "—")
 HEADERS = ("full", "inner_space", "split", "truncated", "repeated")
@@ -60,13 +66,43 @@ class Style:
 
 @dataclass(frozen=True)
 class Expected:
-    """What a faultless reader returns for one cell. unit: printed in the cell, else in its row or in the form."""
+    """What a faultless reader returns for one cell. unit: printed in the cell, else in its row or in the form.
+
+    part: which part of what the report covers, None for the whole. certainty: DETERMINED; OPEN where a reader may read
+    it or say unreadable; UNDETERMINED where the page does not tell the cell (a reader says unreadable, or infers the
+    value from the sums); ABSENT where it prints nothing of it.
+    """
 
     slot_id: str
     value: Decimal | None
     value_status: str
     raw: str
     unit: str | None
+    part: str | None = None
+    certainty: str = DETERMINED
+
+    @property
+    def key(self) -> Key:
+        """Slot and part."""
+        return self.slot_id, self.part
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A table before it takes a form as text or in a file."""
+
+    rows: tuple[PrintedRow, ...]
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A report as paragraphs and tables in reading order, with its expected cells; every format draws this."""
+
+    report: Report
+    style: "Style"
+    blocks: tuple[str | PrintedTable, ...]
+    expected: tuple[Expected, ...]
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +114,8 @@ class Rendered:
     style: Style
     text: str
     expected: tuple[Expected, ...]
+    variant: str = "plain"
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,9 +142,62 @@ def random_style(rng: Random) -> Style:
     )
 
 
-def render(report: Report, layout: str, style: Style | None = None, rng: Random | None = None) -> Rendered:
-    """Print `report` in the named layout. The same arguments and random state give the same text."""
-    return _Printer(report, LAYOUTS[layout], style or Style(), rng or Random(0)).page()
+GRID = Layout("grid", None, "every", line_break="\n")
+"""Stands for the layout where cells keep their borders: files with real tables."""
+WRITERS = {**LAYOUTS, **COPIES}
+"""Every way of writing tables as text."""
+
+
+def render(
+    report: Report,
+    layout: str,
+    style: Style | None = None,
+    rng: Random | None = None,
+    variant: str = "plain",
+    story: Story | None = None,
+) -> Rendered:
+    """Print `report` in the named layout. The same arguments and random state give the same text.
+
+    `story`: prose with figures, whose claims are of the report too (their places in the text are not given).
+    """
+    printer = _Printer(report, WRITERS[layout], style or Style(), rng or Random(0), variant, story)
+    composed, writer, page = printer.composed(), WRITERS[layout], PageState(printer.rng)
+    fates: dict[Key, str] = {}
+    parts = []
+    for block in composed.blocks:
+        if isinstance(block, PrintedTable):
+            drawn = writer.drawn(block.rows, page)
+            fates.update(drawn.fates)
+            block = drawn.text
+        parts.append(block.replace("\n", writer.paragraph) if block.startswith(report.organ + "\n") else block)
+    text = printer.turn(writer.paragraph.join(part for part in parts if part))
+    expected = tuple(_less_certain(cell, fates.get(cell.key, DETERMINED)) for cell in composed.expected)
+    return Rendered(composed.report, layout, printer.style, text, expected, variant, composed.claims)
+
+
+def compose(
+    report: Report,
+    style: Style | None = None,
+    rng: Random | None = None,
+    variant: str = "plain",
+    story: Story | None = None,
+    layout: Layout = GRID,
+) -> Composed:
+    """The report as paragraphs and tables, in the script of its style; `layout`: what its tables will be drawn in."""
+    printer = _Printer(report, layout, style or Style(), rng or Random(0), variant, story)
+    composed, turn = printer.composed(), printer.turn
+
+    def turned(block: str | PrintedTable) -> str | PrintedTable:
+        if isinstance(block, str):
+            return turn(block)
+        return PrintedTable(tuple(replace(row, cells=tuple(map(turn, row.cells))) for row in block.rows))
+
+    return replace(composed, blocks=tuple(turned(block) for block in composed.blocks))
+
+
+def _less_certain(cell: Expected, fate: str) -> Expected:
+    order = (DETERMINED, OPEN, UNDETERMINED, ABSENT)
+    return replace(cell, certainty=max(cell.certainty, fate, key=order.index))
 
 
 def assemble(
@@ -131,9 +222,20 @@ def assemble(
     return Document((b"\xef\xbb\xbf" if bom else b"") + content, text, encoding, tuple(reports))
 
 
+_TURNS = {"simplified": str, "traditional": script.to_traditional, "glossed": script.to_glossed}
+
+
 class _Printer:
-    def __init__(self, report: Report, layout: Layout, style: Style, rng: Random) -> None:
-        self.report, self.layout, self.style, self.rng = report, layout, style, rng
+    def __init__(
+        self, report: Report, layout: Layout, style: Style, rng: Random, variant: str, story: Story | None = None
+    ) -> None:
+        self.layout, self.rng, self.story = layout, rng, story or []
+        style = replace(style, varied_figures=False, space="none") if layout.bare else style
+        # Section four without its headers is known by its title alone.
+        self.style = replace(style, titles=True) if variant == "missing_headers" else style
+        self.turn = _TURNS[style.script]
+        self.print = VARIANTS[variant](Print(report, forms.grid(report.form)), rng)
+        self.report = self.print.report
         self.expected: list[Expected] = []
         # One choice a page: a converter treats every repeated header alike.
         self.variants = {
@@ -141,64 +243,72 @@ class _Printer:
             for label, variant in _LABEL_VARIANTS.get(report.form, {}).items()
             if style.label_variants and rng.random() < 0.5 and (variant or layout.name.startswith("pipe_rows"))
         }
-        single = len(forms.VALUE_COLUMNS.get(report.form, {})) == 1
+        single = len(forms.VALUE_COLUMNS.get(report.form, {})) == 1 and not self.report.parts
         rows = [[cell.slot for cell in row.cells if cell.slot] for t in forms.grid(report.form) for row in t.rows]
         # Cells at a row's open end: its last one, and the first one of the dispute row, which has no label before it.
         self.row_ends = {row[-1] for row in rows if row} | {row[0] for row in rows if len(row) == 15}
-        self.can_print_blank = layout.blanks == "all" or (layout.blanks == "single" and single)
+        self.can_print_blank = layout.blanks in ("every", "all") or (layout.blanks == "single" and single)
 
-    def page(self) -> Rendered:
-        convert = {
-            "simplified": str,
-            "traditional": script.to_traditional,
-            "glossed": script.to_glossed,
-        }
-        turn = convert[self.style.script]
-        text = turn(self.layout.paragraph.join(part for part in self._parts() if part))
-        expected = tuple(replace(cell, raw=turn(cell.raw)) for cell in self.expected)
-        return Rendered(self.report, self.layout.name, self.style, text, expected)
+    def composed(self) -> Composed:
+        blocks = tuple(block for block in self._blocks() if block)
+        fates = self.print.fates
+        expected = [replace(cell, raw=self.turn(cell.raw)) for cell in self.expected]
+        known = tuple(_less_certain(cell, fates.get(cell.key, DETERMINED)) for cell in expected)
+        story = self.story if self.style.prose else []
+        claims = tuple(claim for _, told in story for statement in told for claim in statement.claims)
+        return Composed(self.report, self.style, blocks, known, claims)
 
-    def _parts(self) -> list[str]:
+    def _blocks(self) -> list[str | PrintedTable]:
         organ, year, rng = self.report.organ, self.report.year, self.rng
         national = self.report.form in forms.DISCLOSURE_COLUMNS
-        parts = [places.title(organ, year)]
+        blocks: list[str | PrintedTable] = [places.title(organ, year)]
         if self.style.prose:
-            parts += [
-                places.opening(organ, year, rng),
+            blocks.append(places.opening(organ, year, rng))
+            blocks += self._told(self.story[: -1 if national else None]) or [
                 self._title("一、总体情况"),
                 rng.choice(places.GENERAL),
             ]
         if not national:
-            parts.append(f"附件:{year}年度政府信息公开情况统计表")
-        for table in forms.grid(self.report.form):
-            parts += [self._title(self._label(table.title)), self._table(table)]
+            blocks.append(f"附件:{year}年度政府信息公开情况统计表")
+        for number, table in enumerate(self.print.tables):
+            blocks.append(self._title(self._label(table.title)))
+            drawn = PrintedTable(tuple(self._row(row) for row in table.rows))
+            blocks.append(self.print.images.get(number) or drawn)
         if self.style.prose and national:
-            parts += [
+            blocks += [
                 self._title("五、存在的主要问题及改进情况"),
                 rng.choice(places.PROBLEMS),
             ]
-            parts += [self._title("六、其他需要报告的事项"), rng.choice(places.OTHER)]
-        return [
-            *parts,
-            places.signature(organ, year, rng).replace("\n", self.layout.paragraph),
-        ]
+            blocks += self._told(self.story[-1:]) or [self._title("六、其他需要报告的事项"), rng.choice(places.OTHER)]
+        return [*blocks, places.signature(organ, year, rng)]
+
+    def _told(self, story: Story) -> list[str | PrintedTable]:
+        return [part for heading, told in story for part in (self._title(heading), *(each.text for each in told))]
 
     def _title(self, text: str) -> str:
         return text if self.style.titles else ""
 
-    def _table(self, table: forms.Table) -> str:
-        return self.layout.write([self._row(row) for row in table.rows])
-
     def _row(self, row: forms.Row) -> PrintedRow:
         header = all(cell.kind == "header" for cell in row.cells)
-        texts = [self._header(cell.text, index) if header else self._cell(cell) for index, cell in enumerate(row.cells)]
-        spans = tuple(cell.span for cell in row.cells)
-        labels = sum(cell.kind == "label" for cell in row.cells)
-        return PrintedRow(tuple(texts), spans, labels, header, row.width)
+        texts: list[str] = []
+        for index, cell in enumerate(row.cells):
+            texts.append(self._header(cell.text, index) if header else self._cell(cell, texts))
+        shown = [(cell, text) for cell, text in zip(row.cells, texts, strict=True) if cell.shown != "lost"]
+        return PrintedRow(
+            cells=tuple(text for _, text in shown),
+            spans=tuple(cell.span for cell, _ in shown),
+            labels=sum(cell.kind == "label" for cell, _ in shown),
+            header=header,
+            width=row.width,
+            keys=tuple((cell.slot, cell.part) if cell.slot and cell.shown == "once" else None for cell, _ in shown),
+            rowspans=tuple(cell.rows for cell, _ in shown),
+        )
 
-    def _cell(self, cell: forms.Cell) -> str:
+    def _cell(self, cell: forms.Cell, before: list[str]) -> str:
+        if cell.shown == "again":
+            return before[-1]
         if cell.slot:
-            return self._value(cell.slot)
+            return self._value(cell.slot, cell.part, lost=cell.shown == "lost")
         return self._label(cell.text) if cell.kind == "label" else cell.text
 
     def _label(self, text: str) -> str:
@@ -219,22 +329,26 @@ class _Printer:
         text = text.replace("\n", gap if self.layout.name != "spaces" else "")
         return self._label(text.format(year=self.report.year))
 
-    def _value(self, slot: str) -> str:
-        value, unit = (
-            self.report.values[slot],
-            forms.printed_units(self.report.form)[slot],
-        )
+    def _value(self, slot: str, part: str | None, *, lost: bool) -> str:
+        values = self.report.parts[part] if part else self.report.values
+        value, unit = values[slot], forms.printed_units(self.report.form)[slot]
         if value is None:
-            blank = self._shows_blank(slot) and self.rng.random() < 0.7
-            raw, status = ("", "blank") if blank else (self.rng.choice(DASHES), "not_applicable")
+            blank = lost or (self._shows_blank(slot) and self.rng.random() < 0.7)
+            raw, status = ("", "blank") if blank else (self._dash(), "not_applicable")
         else:
             raw, unit = self._number(value, slot, unit)
             status = "reported" if value else "explicit_zero"
-        self.expected.append(Expected(slot, value, status, raw, unit))
+        self.expected.append(Expected(slot, value, status, raw, unit, part))
         return self._spaced(raw)
+
+    def _dash(self) -> str:
+        """A bare layout has only the dash that is neither a sign nor a divider."""
+        return DASHES[-1] if self.layout.bare else self.rng.choice(DASHES)
 
     def _shows_blank(self, slot: str) -> bool:
         """Whether an empty cell can be told from the layout's own marks at this place."""
+        if self.layout.blanks == "every":
+            return True
         if slot.split("/")[1] == "disputes":
             rows = self.layout.name.startswith(("pipe_rows", "tabs"))
             return self.can_print_blank and rows and slot not in self.row_ends

@@ -199,8 +199,8 @@ def test_exactly_the_false_reports_of_a_large_load_are_held(tmp_path: Path) -> N
 
 
 KILLS = {
-    "keeping": ("extract.archive", "write_staged", 0),
-    "staging": ("extract.stage", "write_staged", 3),
+    "keeping": ("extract.archive", "staged_writer", 0),
+    "staging": ("extract.stage", "unnest", 0),
     "evaluating": ("expectations.evaluate", "write_staged", 1),
     "judging": ("expectations.gate", "write_staged", 0),
     "building": ("orchestration.assets.dbt_project", "tell", 9),

@@ -5,7 +5,7 @@ it and the figures (traps) that it must claim under no indicator; ``text, claims
 report without tables. Every place is invented.
 """
 
-from .compose import Statement, paragraphs, report
+from .compose import Statement, paragraphs, report, story
 from .draft import Claim
 
-__all__ = ["Claim", "Statement", "paragraphs", "report"]
+__all__ = ["Claim", "Statement", "paragraphs", "report", "story"]

@@ -53,6 +53,20 @@ def report(rng: Random) -> tuple[str, tuple[Claim, ...]]:
     return _join(parts)
 
 
+def story(rng: Random, form: str, year: int) -> tuple[str, list[tuple[str, list[Statement]]]]:
+    """Prose for a report with tables: the place it is of, and under each heading what its figures are told in."""
+    setting = Setting(form, year, rng.choice(tables.places()))
+    sections = _sections(setting)
+    if setting.form in ("national-2021", "national-2019"):
+        # Under the other headings of these forms stand the tables.
+        groups = [group for _, inner in sections[:4] for group in inner]
+        sections = [(sections[0][0], rng.sample(groups, 3)), sections[-1]]
+    return setting.place.name, [
+        (heading, [_statement(rng, setting, group, _topic(rng, group)) for group in groups])
+        for heading, groups in sections
+    ]
+
+
 def _paragraph(rng: Random) -> Statement:
     setting = random_setting(rng)
     group = rng.choices(list(GROUP_WEIGHTS), list(GROUP_WEIGHTS.values()))[0]

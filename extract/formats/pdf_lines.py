@@ -1,0 +1,124 @@
+"""Characters to lines, and lines to the text of a cell or to paragraphs. No ruling and no file is known here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from extract.formats.pdf_page import Char
+
+_SPACE: Final = 0.3
+_DOUBLED: Final = 0.3
+_UNSURE: Final = "\ufffd"
+_WIDE: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_WORD: Final = re.compile(r"[\x21-\x7e]+|.")
+_CLOSING: Final = "，。、；：！？）》”’」』】〕,.;:!?)%"
+_PADDING: Final = 12.0
+
+
+class Line(NamedTuple):
+    """Characters side by side: their text and box."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def size(self) -> float:
+        """About the height of its letters, in points."""
+        return self.bottom - self.top
+
+
+def find_lines(chars: Sequence[Char]) -> list[Line]:
+    """The lines from top to bottom; a character printed twice for boldness stands once."""
+    rows: list[list[Char]] = []
+    middle = 0.0
+    for char in sorted(chars, key=lambda c: c.top + c.bottom):
+        here = (char.top + char.bottom) / 2
+        if rows and here - middle <= 0.45 * min(char.bottom - char.top, rows[-1][0].bottom - rows[-1][0].top):
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+            middle = here
+    return [_line(sorted(row, key=lambda c: (c.left, c.right))) for row in rows]
+
+
+def _line(row: list[Char]) -> Line:
+    kept: list[Char] = []
+    for char in row:
+        near = _DOUBLED * (char.right - char.left)
+        if any(char.text == one.text and char.left - one.left < near for one in kept[-3:]):
+            continue
+        kept.append(char)
+    pieces = [kept[0].text]
+    for one, other in pairwise(kept):
+        if other.left - one.right > _SPACE * (other.bottom - other.top):
+            pieces.append(" ")
+        pieces.append(other.text)
+    return Line(
+        "".join(pieces),
+        kept[0].left,
+        min(c.top for c in kept),
+        max(c.right for c in kept),
+        max(c.bottom for c in kept),
+    )
+
+
+def cell_text(chars: Sequence[Char], width: float) -> tuple[str, bool]:
+    """The lines of a cell as one text, and whether the last of them leaves no room for another character.
+
+    Digits on two lines are one number only where the first line is full; else it cannot be told, which is marked.
+    """
+    if not chars:
+        return "", False
+    lines = find_lines(chars)
+    text = lines[0].text
+    for one, other in pairwise(lines):
+        text += _between(one, other, _is_full(one, width)) + other.text
+    return text, _is_full(lines[-1], width)
+
+
+def _is_full(line: Line, width: float) -> bool:
+    return line.right - line.left + line.size + _PADDING >= width
+
+
+def _between(one: Line, other: Line, full: bool) -> str:
+    last, first = one.text[-1], other.text[0]
+    if last.isdigit() and first.isdigit():
+        return "" if full else _UNSURE
+    return " " if last.isascii() and first.isascii() and last.isalpha() and first.isalpha() else ""
+
+
+def paragraphs(lines: Sequence[Line], right: float, left: float) -> list[list[Line]]:
+    """Lines joined where the one above is full: the first word of the next would not have fitted before `right`."""
+    joined: list[list[Line]] = []
+    for line in lines:
+        if joined and _continues(joined[-1][-1], line, right, left):
+            joined[-1].append(line)
+        else:
+            joined.append([line])
+    return joined
+
+
+def _continues(one: Line, other: Line, right: float, left: float) -> bool:
+    size = max(one.size, 1.0)
+    if abs(other.size - size) > 0.2 * size or other.left - left > size or other.top < one.top:
+        return False
+    word = _WORD.match(other.text)
+    length = sum(1.0 if _WIDE.match(mark) else 0.55 for mark in word.group()) if word else 1.0
+    following = other.text[word.end() :][:2] if word else ""
+    length += sum(mark in _CLOSING for mark in following)
+    return right - one.right < (length + 0.3) * size
+
+
+def join(lines: Sequence[Line]) -> str:
+    """The lines of a paragraph as one text."""
+    text = lines[0].text
+    for one, other in pairwise(lines):
+        both = one.text[-1].isascii() and other.text[0].isascii()
+        text += (" " if both and one.text[-1].isalpha() and other.text[0].isalpha() else "") + other.text
+    return text
