@@ -11,8 +11,8 @@ import argparse
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -84,6 +84,14 @@ def combinations() -> list[Combination]:
     return found
 
 
+def one_of_each() -> list[Combination]:
+    """Every format in every layout and variant once, the forms in turn."""
+    of_kind: dict[tuple[str, str, str], list[Combination]] = defaultdict(list)
+    for each in combinations():
+        of_kind[each.format, each.writer, each.variant].append(each)
+    return [alike[number % len(alike)] for number, alike in enumerate(of_kind.values())]
+
+
 def chosen(count: int, seed: int, only: str = "") -> list[Combination]:
     """`count` combinations in an order in which every one comes up once before any comes up again."""
     every = [each for each in combinations() if only in each.name]
@@ -94,10 +102,10 @@ def chosen(count: int, seed: int, only: str = "") -> list[Combination]:
     return order[:count]
 
 
-def cases(count: int, seed: int, only: str = "") -> Iterator[Case]:
+def cases(order: Sequence[Combination], seed: int) -> Iterator[Case]:
     """The documents; those of .doc come last, for they are converted together."""
     words: list[Case] = []
-    for number, combination in enumerate(chosen(count, seed, only)):
+    for number, combination in enumerate(order):
         case = case_of(combination, number, seed)
         if combination.format == "doc":
             words.append(case)
@@ -107,7 +115,7 @@ def cases(count: int, seed: int, only: str = "") -> Iterator[Case]:
     if saved is None:
         print(f"left out: {len(words)} .doc files, for LibreOffice (soffice) is not installed", file=sys.stderr)
     for case, content in zip(words, saved or [], strict=False):
-        yield Case(case.combination, case.number, content, case.expected, case.claims)
+        yield replace(case, content=content)
 
 
 def case_of(combination: Combination, number: int, seed: int) -> Case:
@@ -149,11 +157,11 @@ class Score:
     cells: Counter[str] = field(default_factory=Counter)
     claims: Counter[str] = field(default_factory=Counter)
 
-    def add(self, cells: Counter[str], claims: Counter[str]) -> None:
+    def add(self, read: Read) -> None:
         """Count one document more."""
         self.documents += 1
-        self.cells.update(cells)
-        self.claims.update(claims)
+        self.cells.update(read.cells)
+        self.claims.update(read.claims)
 
     @property
     def failed(self) -> int:
@@ -161,48 +169,56 @@ class Score:
         return sum(self.cells[name] for name in BAD) + self.claims["wrong"]
 
 
-def read_case(case: Case) -> tuple[Counter[str], list[Any], Counter[str], list[Any]]:
-    """Counts and failures of cells, and of claims, of one document."""
-    documents = list(members_of("file", case.content, Tally()))
-    tables = {name: table.to_pylist() for name, table in read_documents(documents).items()}
+@dataclass(frozen=True)
+class Read:
+    """A document as it was read: counts, and in words what is not right."""
+
+    case: Case
+    cells: Counter[str]
+    claims: Counter[str]
+    failures: list[str]
+    not_read: list[str]
+
+
+def read_case(case: Case) -> Read:
+    """Read one document and set it against its truth."""
+    tables = {
+        name: t.to_pylist() for name, t in read_documents(list(members_of("file", case.content, Tally()))).items()
+    }
     cells, bad = compare(case.expected, tables["cell"], tables["reject"], any_report=bool(tables["report"]))
     claims, false = compare_claims(case.claims, tables["claim"])
-    return cells, bad, claims, false
+    name = f"{case.combination.name} {case.number}"
+    words = {kind: [f"{name} {kind}: {_told(truth, got)}" for k, truth, got in bad if k == kind] for kind in OUTCOMES}
+    failures = [each for kind in BAD for each in words[kind]]
+    failures += [f"{name} claim: {c['quote']} read as {c['quantity_id']} = {c['value']}" for c in false]
+    return Read(case, cells, claims, failures, words["unreadable"])
 
 
-def measure(found: Iterator[Case], show: bool = False) -> dict[str, dict[str, Score]]:
-    """Scores by form, format and layout, and of all; `show` prints what failed, a line each."""
-    scores: dict[str, dict[str, Score]] = {
-        group: defaultdict(Score) for group in ("form", "format", "layout", "format x layout", "all")
-    }
+def _told(truth: Expected | None, got: dict[str, Any] | None) -> str:
+    want = (
+        f"{truth.slot_id}#{truth.part or ''} {truth.value} {truth.value_status} {truth.certainty}"
+        if truth
+        else "nothing"
+    )
+    if not got:
+        return f"want {want}; read nothing"
+    return f"want {want}; read {got['slot_id']} {got['value']} {got['value_status']} {got['raw_text'][:30]!r} {got['reason'] or ''}"
+
+
+def measure(found: Iterable[Case], show: bool = False) -> dict[str, dict[str, Score]]:
+    """Scores by form, format, layout and pairs of the last two, and of all; `show` prints what failed, a line each."""
+    groups = ("form", "format", "layout", "format x layout", "all")
+    scores: dict[str, dict[str, Score]] = {group: defaultdict(Score) for group in groups}
     for case in found:
-        cells, bad, claims, false = read_case(case)
-        what = case.combination
-        pair = f"{what.format} x {what.layout}"
-        for group, name in zip(scores, (what.form, what.format, what.layout, pair, "all"), strict=True):
-            scores[group][name].add(cells, claims)
+        read, what = read_case(case), case.combination
+        names = (what.form, what.format, what.layout, f"{what.format} x {what.layout}", "all")
+        for group, name in zip(groups, names, strict=True):
+            scores[group][name].add(read)
         if show:
-            _show(case, bad, false)
+            print(
+                "\n".join([*read.failures[:4], *read.not_read[:2]]), end="\n" if read.failures or read.not_read else ""
+            )
     return scores
-
-
-def _show(case: Case, bad: list[Any], false: list[Any]) -> None:
-    for kind, truth, got in bad[:4]:
-        want = (
-            f"{truth.slot_id}#{truth.part or ''} {truth.value} {truth.value_status} {truth.certainty}"
-            if truth
-            else "nothing"
-        )
-        read = (
-            f"{got['slot_id']} {got['value']} {got['value_status']} {got['raw_text'][:30]!r} {got['reason'] or ''}"
-            if got
-            else "nothing"
-        )
-        print(f"{case.combination.name} {case.number} {kind}: want {want}; read {read}")
-    for claim in false[:3]:
-        print(
-            f"{case.combination.name} {case.number} claim: {claim['quote']} as {claim['quantity_id']} = {claim['value']}"
-        )
 
 
 def tables_of(scores: dict[str, dict[str, Score]], groups: tuple[str, ...]) -> Iterator[Table]:
@@ -232,7 +248,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="counts for programs")
     parser.add_argument("--show", action="store_true", help="name what failed")
     options = parser.parse_args()
-    found = cases(options.count, options.seed, options.only)
+    found = cases(chosen(options.count, options.seed, options.only), options.seed)
     if not options.json:
         found = iter(track(found, "reading", total=options.count, console=Console(stderr=True), transient=True))
     scores = measure(found, options.show)
