@@ -15,7 +15,7 @@ export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test accuracy ui setup lint format lock clean
+.PHONY: help run test accuracy fuzz ui setup lint format lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ test: setup ## everything that CI runs: linters, types, tests
 
 accuracy: setup ## how well generated reports of every form, format and layout are read (COUNT=2400 SEED=0)
 	@$(BIN)/python tests/accuracy.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))
+
+fuzz: setup ## every format module against bytes that a fuzzer invents (SECONDS=20 for each)
+	@$(BIN)/python tests/fuzz.py $(if $(SECONDS),--seconds $(SECONDS))
 
 ui: setup ## open Dagster at http://localhost:3000, with the inbox sensor running
 	@mkdir -p "$(OGI_DAGSTER)"

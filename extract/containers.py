@@ -156,7 +156,7 @@ def _of_zip(address: str, source: BinaryIO, size: int, depth: int, tally: Tally)
         shared = overlapping(archive)
         for info in archive.infolist():
             name = _member_name(info.orig_filename, info.flag_bits)
-            if info.is_dir() or is_hidden(tuple(name.split("/"))):
+            if info.filename.endswith("/") or is_hidden(tuple(name.split("/"))):
                 continue
             place = f"{address}!/{name}"
             try:

@@ -93,6 +93,9 @@ def sound_warc() -> bytes:
     return warc_of([sound_html()])
 
 
+MHTML_HEAD = b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
+"""Before a page, what makes it a saved web page."""
+
 SOUND: dict[str, Callable[[], bytes]] = {
     "docx": sound_docx,
     "xlsx": sound_xlsx,

@@ -76,7 +76,9 @@ def _parse(source: bytes) -> LexborHTMLParser:
     tree = _tree(source)
     if (source.count(b"<td") or source.count(b"<TD")) > len(tree.css("td")):
         # Cells outside a table are no cells to a browser: the figures of two would stand as one number.
-        head, rest = _CELL_TAG.split(source, maxsplit=1)
+        first = _CELL_TAG.search(source)
+        start = first.start() if first else len(source)
+        head, rest = source[:start], source[start:]
         table = b"" if b"<table" in head.lower() else b"<table>"
         tree = _tree(head + table + b" " + _CELL_TAG.sub(b" ", rest))
     left_out = tree.css("[hidden]")

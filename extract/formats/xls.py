@@ -15,6 +15,8 @@ from extract.formats.sheet import Merge, draw_sheet
 from extract.formats.xlsx import stored_number
 
 _MEDIA_TYPE: Final = "application/vnd.ms-excel"
+_PANIC: Final = "PanicException"
+"""What an index beyond a record's end becomes in the library, which is written in Rust; no Exception, and not importable."""
 
 
 def read(content: bytes) -> Document:
@@ -40,6 +42,10 @@ def read(content: bytes) -> Document:
             draw_sheet(page, sheet.name, cells, merges)
     except (CalamineError, OSError, ValueError) as error:
         raise Undecodable(f"the workbook cannot be opened: {error}") from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise Undecodable(f"the workbook is damaged: {error}") from error
     return page.document(_MEDIA_TYPE)
 
 

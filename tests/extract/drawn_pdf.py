@@ -69,7 +69,9 @@ def placed(rows: Sequence[PrintedRow]) -> list[Placed]:
     return cells
 
 
-def draw(report: Report, look: Look, style: Style | None = None, rng: Random | None = None) -> tuple[bytes, tuple[Expected, ...]]:
+def draw(
+    report: Report, look: Look, style: Style | None = None, rng: Random | None = None
+) -> tuple[bytes, tuple[Expected, ...]]:
     """A PDF of the report, and what a faultless reader returns for its cells."""
     composed = compose(report, style, rng)
     story: list[Any] = []
@@ -90,14 +92,22 @@ def _drawn_table(rows: Sequence[PrintedRow], look: Look) -> LongTable:
     style: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("FONT", (0, 0), (-1, -1), FONT, 8)]
     for cell in cells:
         plain = look.plain_values and cell.is_value
-        data[cell.row][cell.column] = cell.text if plain else Paragraph(escape(cell.text), VALUE if cell.is_value else CELL)
+        data[cell.row][cell.column] = (
+            cell.text if plain else Paragraph(escape(cell.text), VALUE if cell.is_value else CELL)
+        )
         right, bottom = cell.column + cell.across - 1, cell.row + cell.down - 1
         # Cells merged over rows are ruled, not spanned, so that a page may end in them.
         style += [("SPAN", (cell.column, row), (right, row)) for row in range(cell.row, bottom + 1) if cell.across > 1]
         style.append(("BOX", (cell.column, cell.row), (right, bottom), 0.5, (0, 0, 0)))
     across = (842 if look.wide else 595) - 100
     widths = {4: [4, 2, 2, 2], 5: [4, 2, 2, 2, 2], 3: [6, 1.2, 2]}.get(width) or [1] * width
-    return LongTable(data, [across * share / sum(widths) for share in widths], style=TableStyle(style), splitInRow=int(look.split), repeatRows=int(look.repeat))
+    return LongTable(
+        data,
+        [across * share / sum(widths) for share in widths],
+        style=TableStyle(style),
+        splitInRow=int(look.split),
+        repeatRows=int(look.repeat),
+    )
 
 
 def build(story: list[Any], look: Look, header: str = "") -> bytes:
@@ -107,7 +117,9 @@ def build(story: list[Any], look: Look, header: str = "") -> bytes:
         canvas.setFont(FONT, 9)
         width, height = canvas._pagesize
         canvas.drawString(50, height - 30, header)
-        canvas.drawCentredString(width / 2, 25, f"- {canvas.getPageNumber()} -" if len(header) % 2 else str(canvas.getPageNumber()))
+        canvas.drawCentredString(
+            width / 2, 25, f"- {canvas.getPageNumber()} -" if len(header) % 2 else str(canvas.getPageNumber())
+        )
 
     out = BytesIO()
     size = landscape(A4) if look.wide else A4

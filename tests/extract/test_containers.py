@@ -105,6 +105,10 @@ def test_folders_and_what_systems_leave_behind_are_no_documents() -> None:
     assert found(zipped(members)) == {"in.zip!/a/b.txt": b"one"}
 
 
+def test_a_member_without_a_name_is_a_document_too() -> None:
+    assert found(zipped_by_hand(b"", b"one")) == {"in.zip!/": b"one"}
+
+
 def test_an_office_file_is_a_document_and_stays_whole() -> None:
     for part in ("word/document.xml", "xl/workbook.xml"):
         office = zipped({"[Content_Types].xml": b"<Types/>", part: b"<x/>"})

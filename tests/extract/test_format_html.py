@@ -54,6 +54,7 @@ def drawn(body: str, head: str = "") -> str:
         ("<div style='display:table'><div>规章</div><div>3</div></div>", "规章\n3\n"),
         ("<p>规章</p><p>&nbsp;</p><p>3</p>", "规章\n3\n"),
         ("<p>甲<input value='5'><input type=hidden value='9'></p>", "甲5\n"),
+        ("<tdx>甲</tdx><td", "甲\n"),
     ],
 )
 def test_blocks_are_lines_and_words_of_a_block_stay_together(body: str, text: str) -> None:
