@@ -16,7 +16,7 @@ from extract.formats.xlsx import stored_number
 
 _MEDIA_TYPE: Final = "application/vnd.ms-excel"
 _PANIC: Final = "PanicException"
-"""What an index beyond a record's end becomes in the library, which is written in Rust; no Exception, and not importable."""
+"""What the library, written in Rust, raises for an index beyond a record: no Exception, and it cannot be imported."""
 
 
 def read(content: bytes) -> Document:
