@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate
@@ -19,15 +19,17 @@ from extract.cells import Cell
 from extract.containers import NotKept
 from extract.decode import decode, media_type
 from extract.formats.document import Document, Undecodable
-from extract.identify import arabic_years, find_coverage, find_division, find_organ, is_news, period_year
+from extract.identify import find_coverage, find_division, find_organ, is_news
+from extract.mirror import injected_words
 from extract.printed_forms import lines_of
 from extract.prose.claims import Claim, ReportContext, read_claims
 from extract.prose.passages import Prose
 from extract.schema import PROSE_FORM, READER_VERSION, STAGED
-from extract.segment import Segment, body_year, find_segments
+from extract.segment import Segment, find_segments
 from extract.tables import TableSet, read_tables
 from extract.text.script import plain_text
 from extract.tokens import form_rows, tokenise
+from extract.years import arabic_years, body_year, period_year
 
 DOCUMENTS: Final = pa.schema([pa.field("uri", pa.string(), False), pa.field("content", pa.binary(), False)])
 """What goes in: one row a document."""
@@ -35,6 +37,7 @@ DOCUMENTS: Final = pa.schema([pa.field("uri", pa.string(), False), pa.field("con
 _FIGURE: Final = re.compile(
     r"(?:公开|申请|收到|受理|发布|信息|复议|诉讼)[^。;；\n]{0,20}?\d+\s*(?:余|多)?(?:件|条|宗|次|份|篇)"
 )
+_MOST_WORDS: Final = 5
 _NARRATIVE: Final = re.compile(r"主动公开|依申请公开|申请公开")
 
 
@@ -57,6 +60,7 @@ class Report:
     cells: list[Cell] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     notes: list[tuple[int, int, str]] = field(default_factory=list)
+    injected: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -143,13 +147,14 @@ def _read_segment(segment: Segment, part: Prose, text: str, start: int, reading:
         division_code=find_division(organ.name if organ else None, plain),
         year=year,
         form=PROSE_FORM,
-        coverage=find_coverage(organ.name if organ else None, plain),
+        coverage=find_coverage(organ.name if organ else None, titles, plain),
         title=titles[0].text if titles else None,
         title_year=titles[0].year if titles else None,
         period_year=period_year(plain),
         body_year=body_year(lines),
         char_start=start,
         char_end=len(text),
+        injected=injected_words(plain),
     )
     part = part._replace(tables=[(table_set.start, table_set.end) for table_set in sets])
     for number, table_set in enumerate(printed):
@@ -259,23 +264,23 @@ def _append(reading: Reading, document_id: str, size: int, nests: Nests) -> None
         nests.cell.add([(f"{report_id}:{number:04d}", report_id, *cell) for number, cell in enumerate(report.cells, 1)])
         nests.claim.add([_claim_row(report_id, number, claim) for number, claim in enumerate(report.claims)])
         notes.extend((document_id, report_id, start, end, "read", note) for start, end, note in report.notes)
-        if report.year is None:
-            notes.append(
-                (
-                    document_id,
-                    report_id,
-                    report.char_start,
-                    report.char_end,
-                    "report",
-                    "the text names no reporting year",
-                )
-            )
-        if report.organ_name is None:
-            notes.append(
-                (document_id, report_id, report.char_start, report.char_end, "report", "the text names no organ")
-            )
+        where = (document_id, report_id, report.char_start, report.char_end, "report")
+        notes.extend((*where, reason) for reason in _doubts(report))
     nests.report.add(heads)
     nests.reject.add(notes)
+
+
+def _doubts(report: Report) -> Iterator[str]:
+    """What the text leaves open of who reports and when, and why."""
+    if report.year is None:
+        witnesses = {"title": report.title_year, "period": report.period_year, "body": report.body_year}
+        said = ", ".join(f"its {name} says {year}" for name, year in witnesses.items() if year is not None)
+        yield f"the text contradicts itself on the year: {said}" if said else "the text names no reporting year"
+    if report.organ_name is None:
+        yield "the text names no organ, or contradicts itself on it"
+    if report.injected:
+        words = ", ".join(report.injected[:_MOST_WORDS])
+        yield f"words of a seized site stand on the page ({words}): names and prose may have been replaced"
 
 
 def _claim_row(report_id: str, number: int, claim: Claim) -> tuple[Any, ...]:

@@ -9,25 +9,20 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from extract.identify import Title, period_year, read_title, stated_year
+from extract.identify import stated_year
+from extract.organ_names import words
+from extract.titles import LONGEST_TITLE, Title, read_title
+from extract.years import SHORTEST_PROSE, Witnesses, body_year, decide, paragraph_year, period_year
 
-_SHORTEST_PROSE: Final = 30
 _LEAST_VOTES: Final = 2
 _LEAST_LINES: Final = 3
-_LONGEST_TITLE: Final = 70
 _LINES_ABOVE: Final = 4
-_QUOTED: Final = re.compile(r"[《〔\[(（][^》〕\])）]{0,60}[》〕\])）]")
-_LATER: Final = r"(?<!顺延[到至])(?<!结转[到至])(?<!推迟[到至])(?<!延[到至])"
-_YEAR_IN_PROSE: Final = re.compile(
-    rf"{_LATER}(?<!\d)((?:19|20)\d{{2}})年(?!(?!12月31日)\d{{1,2}}月\d)(?!.{{0,8}}(?:将|拟|计划|准备|打算))"
-)
-"""A year that a paragraph may be about: not the day of a date, not where work is carried to, not a plan."""
 _ENDS_TITLE: Final = re.compile(r"^\s*(?:工作)?(?:年度)?(?:工作)?报告\s*$")
 _YEAR_LINE: Final = re.compile(r"\(?(?:19|20)\d{2}年?(?:度)?\)?")
+_LINK: Final = re.compile(rf"\s*(?:{'|'.join(text for text, _ in words('link'))})")
 _HEADING: Final = re.compile(r"^\s*[一二三四五六]\s*、")
 
 
@@ -39,23 +34,6 @@ class Segment:
     last: int
     titles: list[Title] = field(default_factory=list)
     year: int | None = None
-
-
-@lru_cache(maxsize=4096)
-def paragraph_year(line: str) -> int | None:
-    """The year a paragraph is mostly about; plans for a coming year and years in quoted titles do not count."""
-    if len(line) < _SHORTEST_PROSE:
-        return None
-    votes = Counter(int(year) for year in _YEAR_IN_PROSE.findall(_QUOTED.sub("", line)))
-    return votes.most_common(1)[0][0] if votes else None
-
-
-def body_year(lines: Sequence[str]) -> int | None:
-    """The year that most paragraphs are about, None where none names one or two are named equally often."""
-    votes = Counter(year for line in lines if (year := paragraph_year(line)) is not None).most_common(2)
-    if not votes or (len(votes) > 1 and votes[0][1] == votes[1][1]):
-        return None
-    return votes[0][0]
 
 
 def find_segments(lines: Sequence[str], form_rows: Callable[[], Sequence[int]]) -> list[Segment]:
@@ -71,6 +49,8 @@ def find_segments(lines: Sequence[str], form_rows: Callable[[], Sequence[int]]) 
             continue
         if _has_substance(lines, form_rows, title.row + 1, until):
             starts.append(title)
+    if not starts and titles and not any(_differs(title, titles[0]) for title in titles):
+        starts = titles[:1]  # a short report in prose
     if not starts:
         return _without_title(lines, 0, len(lines), titles)
     segments = []
@@ -91,27 +71,51 @@ def _titles(lines: Sequence[str]) -> list[Title]:
     """Every line that is a title, alone or with the one or two short lines above it (2021年度 over its title)."""
     found: list[Title] = []
     for row, printed in enumerate(lines):
-        line = printed.replace(" ", "") if len(printed) <= 2 * _LONGEST_TITLE else printed
-        if len(line) > _LONGEST_TITLE or not ("公开" in line or ("报告" in line and _ENDS_TITLE.search(line))):
+        line = printed.replace(" ", "") if len(printed) <= 2 * LONGEST_TITLE else printed
+        if len(line) > LONGEST_TITLE or not ("公开" in line or ("报告" in line and _ENDS_TITLE.search(line))):
             continue
         below = lines[row + 1].strip() if row + 1 < len(lines) else ""
         title = read_title(row, line) or (read_title(row, line + below) if _YEAR_LINE.fullmatch(below) else None)
         above = [
-            text for text in lines[max(0, row - _LINES_ABOVE) : row] if text.strip() and len(text) < _SHORTEST_PROSE
+            text for text in lines[max(0, row - _LINES_ABOVE) : row] if text.strip() and len(text) < SHORTEST_PROSE
         ][-2:]
         while title is None and above:
             joined = "".join(above).replace(" ", "") + line
             title = read_title(row, above[-1].strip() + line.strip()) or read_title(row, joined)
             above.pop()
-        if title:
+        if title and not _leads_elsewhere(lines, row):
             found.append(title)
-    return found
+    return _without_lists(found, lines)
+
+
+def _leads_elsewhere(lines: Sequence[str], row: int) -> bool:
+    """Whether the line is a link to another page: 上一篇 stands before it."""
+    before = next((line for line in reversed(lines[max(0, row - _LINES_ABOVE) : row]) if line.strip()), "")
+    return _LINK.match(lines[row]) is not None or _LINK.fullmatch(before.strip(" :|[]【】>»")) is not None
+
+
+def _without_lists(titles: list[Title], lines: Sequence[str]) -> list[Title]:
+    """Titles without links: where those of different reports follow each other, only the last can have a text below."""
+    kept: list[Title] = []
+    run: list[Title] = []
+    for title in titles:
+        if run and any(line.strip() for line in lines[run[-1].row + 1 : title.row]):
+            kept += _last_of(run)
+            run = []
+        run.append(title)
+    return kept + _last_of(run)
+
+
+def _last_of(run: list[Title]) -> list[Title]:
+    return run[-1:] if any(_differs(title, other) for title, other in pairwise(run)) else run
 
 
 def _differs(one: Title, other: Title) -> bool:
     """Titles of another year, or of organs that are not spellings of each other, name another report."""
-    if one.year != other.year:
-        return True
+    return one.year != other.year or _name_two_organs(one, other)
+
+
+def _name_two_organs(one: Title, other: Title) -> bool:
     return bool(one.organ and other.organ and one.organ not in other.organ and other.organ not in one.organ)
 
 
@@ -120,7 +124,7 @@ def _has_substance(lines: Sequence[str], form_rows: Callable[[], Sequence[int]],
     part = lines[first:last]
     if (
         any(_HEADING.match(line) for line in part)
-        or sum(len(line) for line in part if len(line) >= _SHORTEST_PROSE) > 200
+        or sum(len(line) for line in part if len(line) >= SHORTEST_PROSE) > 200
     ):
         return True
     return sum(first <= row < last for row in form_rows()) >= _LEAST_LINES
@@ -132,23 +136,25 @@ def _leads(lines: Sequence[str], until: int) -> bool:
     return len(years) >= _LEAST_VOTES and any(_HEADING.match(line) or line.startswith("(") for line in lines[:until])
 
 
-def _year_of(lines: Sequence[str], titled: int, known: set[int]) -> int:
-    """The title's year, unless the text states a period that another title of the page names."""
-    if len(known) < 2:
-        return titled
-    stated = period_year("\n".join(lines))
-    if stated is None:
-        votes = Counter(year for line in lines if (year := paragraph_year(line)) is not None)
-        stated = votes.most_common(1)[0][0] if votes else None
-    return stated if stated in known else titled
+def _year_of(lines: Sequence[str], titled: int, known: set[int]) -> int | None:
+    """The year that title, period, statement and body decide together.
+
+    Among titles of several years a period or a body that names none of them is about something else.
+    """
+    text = "\n".join(lines)
+    period, stated, body = period_year(text), stated_year(text), body_year(lines)
+    if len(known) > 1:
+        period, body = (year if year in known else None for year in (period, body))
+    return decide(Witnesses(titled, period, stated, body), lines)
 
 
 def _without_title(lines: Sequence[str], first: int, last: int, titles: list[Title]) -> list[Segment]:
     """One segment where the text states its period; else a segment a run of paragraphs about the same year."""
     text = "\n".join(lines[first:last])
-    year = period_year(text) or stated_year(text)
-    if year is not None:
-        return [Segment(first, last, [], year)]
+    period, stated = period_year(text), stated_year(text)
+    if period or stated:
+        part = lines[first:last]
+        return [Segment(first, last, [], decide(Witnesses(None, period, stated, body_year(part)), part))]
     votes = [(row, year) for row in range(first, last) if (year := paragraph_year(lines[row])) is not None]
     runs = _runs(votes)
     if not runs:

@@ -14,26 +14,11 @@ from typing import Any
 import duckdb
 import hostile
 import pytest
+from processes import resident
 
 ROOT = Path(__file__).resolve().parents[1]
 SOUND = ROOT / "samples" / "national-2021-county.txt"
 MOST_MEMORY = 2 * 1024**3
-
-
-def resident(pid: int) -> int:
-    """Bytes in memory of a process and all that it started."""
-    total = 0
-    waiting = [pid]
-    while waiting:
-        one = waiting.pop()
-        try:
-            status = Path(f"/proc/{one}/status").read_text(encoding="utf8")
-            for task in Path(f"/proc/{one}/task").iterdir():
-                waiting += map(int, (task / "children").read_text(encoding="utf8").split())
-        except OSError:
-            continue
-        total += next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("RssAnon")), 0)
-    return total
 
 
 @pytest.fixture(scope="module")

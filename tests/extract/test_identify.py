@@ -153,7 +153,7 @@ def test_a_report_without_organ_and_year_says_so() -> None:
     assert (page.report["organ_name"], page.report["year"], page.report["title"]) == (None, None, None)
     assert [(row["stage"], row["reason"]) for row in page.rejects] == [
         ("report", "the text names no reporting year"),
-        ("report", "the text names no organ"),
+        ("report", "the text names no organ, or contradicts itself on it"),
     ]
 
 

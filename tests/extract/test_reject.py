@@ -22,7 +22,7 @@ NO_REPORT = [
     ("an empty file", b"", "decode", "empty"),
     ("white space", b" \r\n\t\n", "decode", "empty"),
     ("random bytes", random.Random(3).randbytes(3000), "decode", "binary data"),
-    ("a PDF", b"%PDF-1.7\n1 0 obj", "decode", "application/pdf"),
+    ("a PDF", b"%PDF-1.7\n1 0 obj", "decode", "PDF cannot be read"),
     ("a recipe", "取面粉500克,鸡蛋3个,揉成面团,醒发30分钟。\n".encode(), "segment", "公开"),
     ("a blank form", BLANK_FORM.encode(), "read", "blank form"),
     ("images only", TITLES_AND_PROSE.encode(), "report", "no table and no figure"),

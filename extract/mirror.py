@@ -1,0 +1,19 @@
+"""Words that copies of pages on seized sites carry between the office's own: signs that a name may be changed.
+
+What is done about a page that carries them is decided where the organ is found and where the report is written.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from extract.organ_names import words
+
+_INJECTED = tuple(text for text, _ in words("injected"))
+
+
+@lru_cache(maxsize=4)
+def injected_words(text: str) -> tuple[str, ...]:
+    """The declared words of gambling and adult sites that stand in the text, in the table's order."""
+    lowered = text.lower()
+    return tuple(word for word in _INJECTED if word in lowered)

@@ -1,0 +1,129 @@
+"""What a name of an organ looks like: whole or half, short or written out, and whether two names can be one organ's.
+
+Where in a document a name stands, and which of several counts, is decided in identify.py.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Final, NamedTuple
+
+_TABLE: Final = Path(__file__).with_name("forms") / "organ.csv"
+
+
+def words(kind: str) -> list[tuple[str, str]]:
+    """Text and note of the rows of a kind in the declared table, in its order."""
+    with open(_TABLE, encoding="utf8", newline="") as lines:
+        return [(row["text"], row["note"]) for row in csv.DictReader(lines) if row["kind"] == kind]
+
+
+def _any(kind: str) -> str:
+    return "|".join(re.escape(text) for text, _ in words(kind))
+
+
+HAN: Final = r"[\u3400-\u9fff·]"
+SUFFIX: Final = _any("suffix")
+SEAT: Final = dict(words("place"))
+"""Level of a place -> what governs it."""
+LEVEL: Final = "|".join(SEAT)
+TOWNSHIP: Final = tuple(text for text, _ in words("township"))
+NOT_PLACE: Final = frozenset(text for text, _ in words("not_place"))
+GOVERNMENT: Final = tuple(text for text, _ in words("government"))
+"""Endings of the names of those who govern a place."""
+
+_LEVEL_MARK: Final = "省市县区州旗盟镇乡"
+_ENDS: Final = re.compile(rf"(?:{SUFFIX})$")
+_ENDS_IN_TITLE: Final = re.compile(rf"(?:{SUFFIX}|{_any('title_suffix')})$")
+_FUNCTION: Final = re.compile(f"{_any('function')}|和|与|及")
+_NATIONAL: Final = re.compile(_any("national"))
+_NOT_ORGAN: Final = re.compile(rf"(?:{_any('not_organ')})$")
+_NO_NAME: Final = re.compile(
+    r"[我该其各们]|本(?:机关|单位|级|年|局|委|办|厅)|方面|报告|情况|事项|根据|按照|汇报|关于|年度|以及"
+)
+_VERBS: Final = re.compile(r"^(?:现|特)?(?:向社会)?(?:公布|公开|发布|报送|呈报|上报|印发)")
+
+
+class Named(NamedTuple):
+    """An organ and how its name was found (ORGAN_BASIS of schema.py)."""
+
+    name: str
+    basis: str
+
+
+def complete(name: str) -> Named | None:
+    """An organ from what a title says: a name, or a place whose government it must be."""
+    if "关于" in name:  # 某某办公室关于某某县: what it is about is whose report it is
+        first, _, last = name.rpartition("关于")
+        return complete(last) or complete(first)
+    name = _VERBS.sub("", name.strip("·"))
+    if re.fullmatch(r"\([^()]+\)", name):
+        name = name[1:-1]
+    if _NO_NAME.search(name):
+        return None
+    for level, seat in SEAT.items():
+        if name.endswith(level + "政府"):
+            return Named(name.removesuffix("政府") + seat, "title")
+    if _ENDS_IN_TITLE.search(name) and not _NOT_ORGAN.search(name):
+        return Named(name, "title")
+    for level, seat in SEAT.items():
+        if name.endswith(level) and len(name) >= len(level) + 2 - (level in "县") and name not in NOT_PLACE:
+            return Named(name + seat, "composed") if seat else None
+    return None
+
+
+def is_name(text: str) -> bool:
+    """Whether a line (without spaces) is the whole name of an organ that says of which place it is."""
+    if not (2 < len(text) <= 34 and re.fullmatch(rf"{HAN}+", text) and _ENDS.search(text)):
+        return False
+    return not _NO_NAME.search(text) and not _NOT_ORGAN.search(text) and says_where(text)
+
+
+def says_where(name: str) -> bool:
+    """Whether a name tells the place of its organ or that it is a national one: not 财政局, 市场监督管理局."""
+    if _NATIONAL.search(name):
+        return True
+    return any(mark in _FUNCTION.sub("", name)[:-1] for mark in (*_LEVEL_MARK, "街道"))
+
+
+def is_half(name: str) -> bool:
+    """Whether a name lacks the place it needs: 市人民政府办公室, 县水务局, 财政局."""
+    return _begins_with_level(name) or (not _NATIONAL.search(name) and _ENDS.sub("", _FUNCTION.sub("", name)) == "")
+
+
+def _begins_with_level(name: str) -> bool:
+    rest = _FUNCTION.sub("", name[1:])
+    return name[:1] in _LEVEL_MARK and len(name) > 2 and not any(mark in rest for mark in "省市县区州旗")
+
+
+def governs(name: str) -> bool:
+    """Whether the organ governs a place above the township."""
+    seat = next((seat for seat in GOVERNMENT if name.endswith(seat)), None)
+    return seat is not None and not name.removesuffix(seat).endswith(TOWNSHIP)
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two names can be spellings of one: the shorter's characters stand in the longer in their order."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def qualified(name: str, text: str) -> str:
+    """Put the place of higher level before a name where the text prints both together (开平市沙塘镇)."""
+    head = re.match(rf"^{HAN}{{2,6}}?(?:{'|'.join(TOWNSHIP)})", name)
+    half = is_half(name)
+    if half:
+        stem = name
+    elif head:
+        stem = head.group()
+    else:
+        return name
+    found = Counter(
+        re.findall(rf"(?<!{HAN})(?:与|由|在|现公开|现公布|公开|公布)?({HAN}{{2,5}}?[县市区旗]?){re.escape(stem)}", text)
+    )
+    before_level = half and name[0] in _LEVEL_MARK  # 天门 + 市人民政府办公室
+    whole = [place for place, _ in found.most_common() if before_level or place[-1] in "县市区旗"]
+    return whole[0] + name if whole else name

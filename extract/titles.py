@@ -1,0 +1,75 @@
+"""Lines that are the title of a report: what they say of organ and year.
+
+Which of a page's titles begins a report is decided in segment.py; whether the words are an organ in organ_names.py.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from extract.organ_names import HAN, LEVEL
+from extract.years import YEAR
+
+LONGEST_TITLE: Final = 70
+_LONGEST_LINE: Final = 300
+_NAME: Final = rf"(?:{HAN}|[()])"
+_WHOLE: Final = r"(?:全(?:省|市|县|区|州|旗|盟|镇|乡))?"
+_OF_INFORMATION: Final = r"(?:政府信息|政务信息|信息|政务)公开"
+
+_TITLE: Final = re.compile(
+    r"(?:信息|政务)公开.{0,24}(?:报告|年报)(?:\(.{1,12}\))?(?:的(?:报告|公告|函))?[。]?$"
+    r"|关于(?:公布|发布).{0,30}信息公开.{0,12}报告的通知$"
+)
+_IN_TITLE: Final = (
+    re.compile(rf"^(?:关于)?(?P<organ>{_NAME}{{0,40}}?)(?:关于)?{YEAR}年?(?:度)?{_WHOLE}(?:政府|政务)?信?息?公开"),
+    re.compile(rf"^(?:关于)?{YEAR}年(?:度)?(?P<organ>{_NAME}{{0,40}}?){_OF_INFORMATION}"),
+    re.compile(rf"^(?P<organ>{_NAME}{{0,40}}?){_OF_INFORMATION}.{{0,14}}?{YEAR}年"),
+)
+_LABEL: Final = re.compile(r"^(?:标题|名称|题名|信息名称|信息标题|文件名称):")
+_SEPARATOR: Final = re.compile(r"\s*(?:[|_>»】〗]|\s[-–—]\s|--)\s*")
+"""Between a title and the section above it, the site's name below it, or the other cells of its row."""
+_ASIDE: Final = re.compile(r"(?<=[年度告省市县区州旗盟镇乡道局厅委办会室府心队处])\([^()\d]{1,20}\)")
+"""A remark behind a name or a year: (本级), (某某办公室); not the brackets within a name: 中国(上海)试验区."""
+_SENTENCE: Final = re.compile(r"^(?:现|特|兹|根据|按照|依据)")
+_ON_PUBLISHING: Final = re.compile(r"关于(?:报送|呈报|上报|公布|发布|公开|编制|印发)?$")
+_ANNOUNCES: Final = re.compile(r"(?:发布|公布|印发|通报|公开|解读)$")
+"""Titles of news about a report."""
+
+
+class Title(NamedTuple):
+    """A line that names a report: its line number, year, what it says of the organ, its own text, and its remarks."""
+
+    row: int
+    year: int
+    organ: str
+    text: str
+    scope: str = ""
+
+
+def read_title(row: int, line: str) -> Title | None:
+    """The title that a line (simplified, at most a sentence or a row of cells) is or holds, or None."""
+    if len(line) > _LONGEST_LINE:
+        return None
+    title = _read(row, line)
+    if title or not _SEPARATOR.search(line):
+        return title
+    held = [found for part in _SEPARATOR.split(line) if (found := _read(row, part))]
+    return held[0] if held and all(one[:3] == held[0][:3] for one in held) else None
+
+
+def _read(row: int, line: str) -> Title | None:
+    printed = _LABEL.sub("", line.replace(" ", ""))
+    compact = _ASIDE.sub("", printed)
+    if not 8 <= len(compact) <= LONGEST_TITLE - 10 or not _TITLE.search(compact) or _SENTENCE.match(compact):
+        return None
+    for pattern in _IN_TITLE:
+        match = pattern.match(compact)
+        if match:
+            organ = _ON_PUBLISHING.sub("", re.sub(r"(?:本级|年度)$", "", match["organ"]))
+            organ += "政府" * organ.endswith("人民")  # 省人民政府信息公开: the pattern took 政府信息
+            if _ANNOUNCES.search(organ):
+                return None
+            scope = "".join(_ASIDE.findall(printed)) + "".join(re.findall(rf"全(?:{LEVEL})", compact))
+            return Title(row, int(match["year"]), organ, compact.rstrip("。"), scope)
+    return None

@@ -1,0 +1,132 @@
+"""Which year: how years are printed, the witnesses a report has for its own, and what they decide together.
+
+No organ and no title is read here; a title's year comes in as one witness of several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+SHORTEST_PROSE: Final = 30
+"""Code points from which a line is a sentence and not a heading, a link or a cell."""
+YEAR: Final = r"(?P<year>(?:19|20)\d{2})"
+
+_ZEROS: Final = "〇○零◯0OoОоΟο"
+"""Zero as it is typed in Chinese numerals, and the letters of three alphabets that look like it."""
+_NUMERALS: Final = {
+    ord(mark): str(value)
+    for value, marks in enumerate((_ZEROS, "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+    for mark in marks
+}
+_CHINESE_YEAR: Final = re.compile(rf"[一二][{_ZEROS}一二三四五六七八九]{{3}}(?=\s{{0,3}}年)")
+_MISTYPED_YEAR: Final = re.compile(r"(?<![\dA-Za-z])[12][0-9OoОоΟο]{3}(?=\s{0,3}年)")
+
+_S: Final = r"\s{0,3}"
+_SPACED: Final = rf"(?<!\d)(?:1{_S}9|2{_S}0){_S}\d{_S}\d"
+_TO: Final = r"(?:至|到|—|-|–|~|～|止)"
+_PERIOD: Final = re.compile(
+    rf"(?P<first>{_SPACED}){_S}年{_S}度?{_S}\(?{_S}0?[15]{_S}月(?:{_S}0?1{_S}日)?.{{0,6}}?{_TO}.{{0,4}}?"
+    rf"(?:(?P<last>{_SPACED}){_S}年{_S})?.{{0,4}}?1{_S}2{_S}月(?:{_S}3{_S}1{_S}日)?"
+    rf"|(?P<first_day>{_SPACED})(?P<mark>[./-])0?[15](?P=mark)0?1(?!\d).{{0,6}}?{_TO}.{{0,4}}?"
+    rf"(?P<last_day>{_SPACED})(?P=mark)12(?P=mark)31"
+    rf"|统计.{{0,12}}?截[至止]\D{{0,4}}(?P<closing>{_SPACED}){_S}年{_S}(?:12{_S}月|年?{_S}底)"
+)
+"""From 1 January (1 May, when the duty began) to 31 December, however spelled; with the year at both ends or at one."""
+_BLANK: Final = re.compile(r"\s+")
+
+_QUOTED: Final = re.compile(r"[《〔\[(（][^》〕\])）]{0,60}[》〕\])）]")
+_LATER: Final = r"(?<!顺延[到至])(?<!结转[到至])(?<!推迟[到至])(?<!延[到至])"
+_YEAR_IN_PROSE: Final = re.compile(
+    rf"{_LATER}(?<!\d)((?:19|20)\d{{2}})年(?!(?!12月31日)\d{{1,2}}月\d)(?!.{{0,8}}(?:将|拟|计划|准备|打算))"
+)
+"""A year that a paragraph may be about: not the day of a date, not where work is carried to, not a plan."""
+
+_DATED: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|[./-])(?:0?[1-9]|1[0-2])(?:月|[./-])[0-3]?\d")
+_DATE_LABEL: Final = re.compile(r"(?:日期|时间)\s*[:|]?[\s|]*$")
+_LONGEST_DATE_LINE: Final = 60
+
+
+class Witnesses(NamedTuple):
+    """The years that a report's own parts name, each None where it names none or several."""
+
+    title: int | None
+    period: int | None
+    stated: int | None
+    body: int | None
+
+
+def arabic_years(text: str) -> str:
+    """`text`, as long as before, with years in Chinese numerals (二〇一三年) or with an O for a zero in Arabic ones."""
+    text = _CHINESE_YEAR.sub(lambda match: match.group().translate(_NUMERALS), text)
+    return _MISTYPED_YEAR.sub(lambda match: match.group().translate(_NUMERALS), text)
+
+
+def period_year(text: str) -> int | None:
+    """The year whose 1 January to 31 December the text says it covers, where it says one only.
+
+    A period from one year into another is a half-changed template and says nothing.
+    """
+    years = set()
+    for match in _PERIOD.finditer(text):
+        first = match["first"] or match["first_day"] or match["closing"]
+        last = match["last"] or match["last_day"] or first
+        if (year := _BLANK.sub("", first)) == _BLANK.sub("", last):
+            years.add(int(year))
+    return years.pop() if len(years) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def paragraph_year(line: str) -> int | None:
+    """The year a paragraph is mostly about; plans for a coming year and years in quoted titles do not count."""
+    if len(line) < SHORTEST_PROSE:
+        return None
+    votes = Counter(int(year) for year in _YEAR_IN_PROSE.findall(_QUOTED.sub("", line)))
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def body_year(lines: Sequence[str]) -> int | None:
+    """The year that most paragraphs are about, None where none names one or two are named equally often.
+
+    The paragraph that states the period is a witness of its own and has no vote here.
+    """
+    years = (year for line in lines if (year := paragraph_year(line)) is not None and not _PERIOD.search(line))
+    votes = Counter(years).most_common(2)
+    if not votes or (len(votes) > 1 and votes[0][1] == votes[1][1]):
+        return None
+    return votes[0][0]
+
+
+def dated_years(lines: Sequence[str]) -> set[int]:
+    """Years of the dates at which a report was signed or published: alone on a line, behind a name or a label."""
+    years: set[int] = set()
+    for line in lines:
+        if len(line) > _LONGEST_DATE_LINE and "|" not in line:
+            continue
+        for match in _DATED.finditer(line[:400]):
+            before = line[: match.start()]
+            if _DATE_LABEL.search(before[-12:]) or (line[match.end() :].strip(" 日)") == "" and "。" not in before):
+                years.add(int(match[1]))
+    return years
+
+
+def decide(witnesses: Witnesses, lines: Sequence[str]) -> int | None:
+    """The year that most witnesses name; of a tie the one that the date confirms (a report is dated the year after).
+
+    The body alone never outweighs what title, period or statement say. None where nothing decides.
+    """
+    votes = Counter(year for year in witnesses if year is not None)
+    if len(votes) < 2:
+        return next(iter(votes), None)
+    most = max(votes.values())
+    tied = {year for year, count in votes.items() if count == most}
+    if len(tied) == 1:
+        return tied.pop()
+    formal = tied.intersection(witnesses[:3])
+    confirmed = {year for year in tied if year + 1 in dated_years(lines)}
+    if len(confirmed) == 1:
+        return confirmed.pop() if confirmed <= formal else None
+    return formal.pop() if len(formal) == 1 else None
