@@ -34,7 +34,7 @@ _APPROXIMATE = re.compile(rf"[约近超]过?\d[\d,.]*(?:{_UNIT})?|\d[\d,.]*[余�
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SPLIT_DIGITS = re.compile(r"[\d,.]\s+\d")
 _LOOSE_DASH = re.compile(r"[-－−—]\s+\d")
-_PUNCTUATION = "()[]〔〕【】《》<>、,.:;"
+_PUNCTUATION = "()[]〔〕【】《》<>、,.:;#*"
 MOST_DIGITS: Final = 14
 _LONGEST_JUNK = 14
 
