@@ -19,6 +19,7 @@ export GX_ANALYTICS_ENABLED := false
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@command -v soffice >/dev/null || echo "LibreOffice (soffice) is not installed: .doc, .wps, .rtf and .odt files will be rejected (Debian: libreoffice-writer-nogui)"
 
 run: setup ## load samples/ into the data home (./data, or OGI_HOME) and publish the warehouse
 	@$(BIN)/ogi load samples --home "$(OGI_HOME)" --load samples
