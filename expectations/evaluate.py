@@ -7,6 +7,7 @@ and for a load of many. What a verdict means for a load is gate.py; this module 
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -15,12 +16,16 @@ from typing import Final
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from expectations import rules, soft
-from extract.schema import STAGED, drop_staged, load_folder, write_staged
+from expectations.database import connect
+from extract.schema import STAGED, drop_staged, load_folder, staged_writer
 
 EVALUATED: Final = ("identity_result", "implied_value", "soft_result", "verdict")
 READ: Final = ("report", "cell", "claim")
+REPORTS: Final = 2_000
+"""How many reports of a load are evaluated together: all that is compared stands within one report."""
 
 IDENTITY: Final = pa.schema(
     [
@@ -63,15 +68,15 @@ def evaluate(report: pa.Table, cell: pa.Table, claim: pa.Table) -> Evaluation:
     of the forms it has cells of, rows that could not be compared included; one soft_result row a report x rule x
     instance that its prose gives something to compare for; one verdict row a report, which soft_result never changes.
     """
-    with duckdb.connect() as connection:
+    with connect() as connection:
         connection.register("report", report)
         connection.register("cell", cell)
         connection.register("claim", claim)
         return _run(connection)
 
 
-def evaluate_load(home: Path, load_name: str) -> Evaluation:
-    """Evaluate the staged reports of one load and write what an evaluation makes (EVALUATED) beside them.
+def evaluate_load(home: Path, load_name: str) -> None:
+    """Evaluate the staged reports of one load, part by part, and write what comes of it (EVALUATED) beside them.
 
     The load's former gate is dropped first: it judged other results. Raises FileNotFoundError where the load was
     never staged.
@@ -82,13 +87,29 @@ def evaluate_load(home: Path, load_name: str) -> Evaluation:
         if not file.is_file():
             raise FileNotFoundError(f"load {load_name!r} has no staged {table}: {file} does not exist")
     drop_staged(staging, load_name, "load_gate")
-    with duckdb.connect() as connection:
+    with ExitStack() as stack:
+        writers = {table: stack.enter_context(staged_writer(staging, load_name, table)) for table in EVALUATED}
+        for first, last in _parts(files["report"]):
+            evaluation = _evaluate_part(files, first, last)
+            for table, writer in writers.items():
+                writer.write(getattr(evaluation, table))
+
+
+def _parts(report: Path) -> list[tuple[str, str]]:
+    """First and last report id of each part of a load, REPORTS at a time; an empty load is one part."""
+    ids = sorted(pq.ParquetFile(report).read(["report_id"]).column(0).to_pylist())
+    return [(part[0], part[-1]) for n in range(0, len(ids), REPORTS) if (part := ids[n : n + REPORTS])] or [("", "")]
+
+
+def _evaluate_part(files: dict[str, Path], first: str, last: str) -> Evaluation:
+    with connect() as connection:
         for table, file in files.items():
-            connection.read_parquet(str(file), hive_partitioning=False).create_view(table)
-        evaluation = _run(connection)
-    for table in EVALUATED:
-        write_staged(staging, load_name, table, getattr(evaluation, table))
-    return evaluation
+            rows = connection.read_parquet(str(file), hive_partitioning=False)
+            between = duckdb.ColumnExpression("report_id").between(
+                duckdb.ConstantExpression(first), duckdb.ConstantExpression(last)
+            )
+            rows.filter(between).create_view(table)
+        return _run(connection)
 
 
 def register_rules(connection: duckdb.DuckDBPyConnection) -> None:

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from expectations.database import connect, settings
 from expectations.evaluate import EVALUATED, register_rules
 from expectations.rules import forms
 from expectations.suite import Check, checks
@@ -145,11 +147,11 @@ def _staged_file(staging: Path, table: str, load_name: str) -> Path:
 
 def open_load(database: Path, staging: Path, load_name: str) -> tuple[dict[str, int], list[HeldReport]]:
     """Make a database of views over one load beside the declared tables; return row counts and the held reports."""
-    with duckdb.connect(database) as connection:
+    with connect(database) as connection:
         for table in JUDGED_TABLES:
             path = str(_staged_file(staging, table, load_name)).replace("'", "''")
             connection.execute(f"create view {table} as from read_parquet('{path}', hive_partitioning = false)")
-        with duckdb.connect() as declared:
+        with connect() as declared:
             register_rules(declared)
             tables = {name: declared.table(name).to_arrow_table() for name in ("identity", "term", "slot")}
         tables["form"] = pa.table({"form": list(forms())})
@@ -184,7 +186,8 @@ def _validate(database: Path, suite: list[Check]) -> list[CheckResult]:
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    source = context.data_sources.add_sql("load", connection_string=f"duckdb:///{database}", create_temp_table=False)
+    address = f"duckdb:///{database}?{urlencode(settings())}"
+    source = context.data_sources.add_sql("load", connection_string=address, create_temp_table=False)
     asset = source.add_query_asset("load", query="select * from load")
     batch = asset.add_batch_definition_whole_table("load").get_batch()
     # The batch is the one row naming the load; beside it stand the rows that break the check.

@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 import duckdb
 import pyarrow as pa
 
+from expectations.database import connect
 from orchestration.audit import audit
 from orchestration.home import build_file, release_file
 
@@ -90,7 +91,7 @@ def settle_build(home: Path) -> None:
     if not marker_file(home).exists() or not build_file(home).exists():
         raise PublishError("there is no finished build: dbt did not run to its end, or one of its tests failed")
     if _wal(build_file(home)).exists():
-        with duckdb.connect(str(build_file(home))) as connection:
+        with connect(build_file(home)) as connection:
             connection.execute("checkpoint")
 
 
@@ -99,7 +100,7 @@ def copy_release(home: Path) -> Path:
     scratch = build_file(home).with_name("release.duckdb")
     for stale in (scratch, _wal(scratch)):
         stale.unlink(missing_ok=True)
-    with duckdb.connect() as connection:
+    with connect() as connection:
         connection.execute(f"attach {_text(str(build_file(home)))} as build (read_only)")
         connection.execute(f"attach {_text(str(scratch))} as release (storage_version {_text(STORAGE_VERSION)})")
         for schema, table, is_view, ddl, comment in _relations(connection):
@@ -151,7 +152,7 @@ def _copy_relation(connection: duckdb.DuckDBPyConnection, schema: str, table: st
 
 def audit_release(home: Path, scratch: Path) -> None:
     """Compare the copy with what was staged and with the gates; raises PublishError naming every finding."""
-    with duckdb.connect() as connection:
+    with connect() as connection:
         connection.execute(f"attach {_text(str(scratch))} as release (read_only)")
         findings = audit(connection, home)
     if findings:
@@ -160,7 +161,7 @@ def audit_release(home: Path, scratch: Path) -> None:
 
 def seal_release(scratch: Path) -> tuple[str, dict[str, int]]:
     """Write the release id, the hash of all content in sorted order, into the file; return it and the rows by table."""
-    with duckdb.connect(str(scratch)) as connection:
+    with connect(scratch) as connection:
         digest, counts = hashlib.sha256(), {}
         for (schema, table), columns in _columns(connection).items():
             counts[f"{schema}.{table}"] = _digest_table(connection, digest, schema, table, columns)
@@ -230,7 +231,7 @@ def published_id(file: Path) -> str | None:
     if not file.exists():
         return None
     try:
-        with duckdb.connect(str(file), read_only=True) as connection:
+        with connect(file, read_only=True) as connection:
             row = connection.execute("select release_id from provenance.release").fetchone()
     except duckdb.Error:
         return None

@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
 import pyarrow as pa
 
+from expectations.database import connect
 from expectations.explain import explain_results
 from extract.schema import STAGED, load_folder
 
@@ -39,6 +39,12 @@ select
     (select count(*) from cell where value_status = 'unreadable') as unreadable_cells,
     (select count(*) from claim where indicator_id is not null) as claims,
     (select count(*) from soft_result where status = 'FAIL') as contradictions
+"""
+
+_COMPARISONS: Final = """
+select
+    (select count(*) from identity_result) as identities_compared,
+    (select count(*) from soft_result) as prose_compared
 """
 
 _FORMS: Final = """
@@ -78,27 +84,36 @@ where s.status = 'FAIL' order by all
 """
 
 
-def staged_table(home: Path, load_name: str, name: str) -> pa.Table:
-    """One staged table of one load, empty where it has not been staged."""
-    import pyarrow.parquet as pq
-
-    file = load_folder(home / "staging", name, load_name) / "part-0.parquet"
-    return pq.ParquetFile(file).read() if file.exists() else STAGED[name].empty_table()
+def _file(home: Path, load_name: str, name: str) -> Path:
+    return load_folder(home / "staging", name, load_name) / "part-0.parquet"
 
 
 def _ask(home: Path, load_name: str, query: str) -> list[dict[str, Any]]:
-    with duckdb.connect() as connection:
+    rows: list[dict[str, Any]] = _table(home, load_name, query).to_pylist()
+    return rows
+
+
+def _table(home: Path, load_name: str, query: str) -> pa.Table:
+    """The answer to a query over the staged tables of a load; one that has not been staged is empty."""
+    with connect() as connection:
         for name in STAGED:
-            if name in query:
-                connection.register(name, staged_table(home, load_name, name))
-        rows: list[dict[str, Any]] = connection.execute(query).to_arrow_table().to_pylist()
-        return rows
+            file = _file(home, load_name, name)
+            if file.exists():
+                connection.read_parquet(str(file), hive_partitioning=False).create_view(name)
+            else:
+                connection.register(name, STAGED[name].empty_table())
+        return connection.execute(query).to_arrow_table()
 
 
 def counts(home: Path, load_name: str) -> dict[str, int]:
     """documents, rejected, reports, verified, unverified, held, cells, unreadable_cells, claims (with an indicator) and
     contradictions (of prose with tables or with itself) of a load."""
     return {key: int(value) for key, value in _ask(home, load_name, _COUNTS)[0].items()}
+
+
+def comparisons(home: Path, load_name: str) -> dict[str, int]:
+    """identities_compared and prose_compared of a load: how many rows each kind of rule gave."""
+    return {key: int(value) for key, value in _ask(home, load_name, _COMPARISONS)[0].items()}
 
 
 def rejects(home: Path, load_name: str) -> list[dict[str, Any]]:
@@ -113,9 +128,12 @@ def held_reports(home: Path, load_name: str) -> list[dict[str, Any]]:
 
 def held_reasons(home: Path, load_name: str) -> dict[str, list[str]]:
     """report_id -> a sentence in each language on every failed identity that holds the report."""
-    results, cells = (staged_table(home, load_name, table) for table in ("identity_result", "cell"))
+    results = _table(home, load_name, "from identity_result where gates and status = 'FAIL'")
+    cells = _table(
+        home, load_name, "from cell where report_id in (from verdict select report_id where verdict = 'held')"
+    )
     reasons: dict[str, list[str]] = {}
-    for explanation in explain_results(results.filter(results["gates"]), cells):
+    for explanation in explain_results(results, cells):
         reasons.setdefault(explanation.report_id, []).extend((explanation.zh, explanation.en))
     return reasons
 

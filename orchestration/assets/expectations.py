@@ -24,8 +24,7 @@ def identity_evaluation(context: dg.AssetExecutionContext, home: DataHome) -> dg
     return dg.MaterializeResult(
         metadata={
             **{name: counts[name] for name in ("verified", "unverified", "held")},
-            "identities_compared": staged.staged_table(home.path, load, "identity_result").num_rows,
-            "prose_compared": staged.staged_table(home.path, load, "soft_result").num_rows,
+            **staged.comparisons(home.path, load),
             "prose_rules": table(staged.prose_rules(home.path, load)),
             "held_reports": table(_held(home, load)),
         }

@@ -37,22 +37,33 @@ applicable as (
 
 ),
 
+recipe as (
+
+    select
+        form,
+        indicator_id,
+        count(*) as parts,
+        bool_and(match_type = 'exactMatch') as is_exact,
+        string_agg(
+            case when coefficient < 0 then '- ' else '+ ' end || part_indicator_id, ' '
+            order by coefficient desc, part_indicator_id asc
+        ) as formula
+    from {{ ref('derivation') }}
+    group by form, indicator_id
+
+),
+
 summed as (
 
     select
         applicable.report_id,
+        applicable.form,
         applicable.indicator_id,
         applicable.applicant_type,
-        count(*) as parts,
         count(coalesce(part.value, part.implied_value)) as known_parts,
         count(*) filter (where part.value is null and part.implied_value is not null) as implied_parts,
         sum(derivation.coefficient * coalesce(part.value, part.implied_value)) as known_sum,
-        max(part.unit_code) as unit_code,
-        bool_and(derivation.match_type = 'exactMatch') as is_exact,
-        string_agg(
-            case when derivation.coefficient < 0 then '- ' else '+ ' end || derivation.part_indicator_id, ' '
-            order by derivation.coefficient desc, derivation.part_indicator_id asc
-        ) as formula
+        max(part.unit_code) as unit_code
     from applicable
     inner join {{ ref('derivation') }} as derivation
         on
@@ -63,7 +74,7 @@ summed as (
             applicable.report_id = part.report_id
             and derivation.part_indicator_id = part.indicator_id
             and applicable.applicant_type = part.applicant_type
-    group by applicable.report_id, applicable.indicator_id, applicable.applicant_type
+    group by applicable.report_id, applicable.form, applicable.indicator_id, applicable.applicant_type
 
 )
 
@@ -79,14 +90,15 @@ select
     indicator.name_zh as indicator_zh,
     indicator.name_en as indicator_en,
     case when indicator.has_applicant_type then summed.applicant_type end as applicant_type,
-    case when summed.known_parts = summed.parts then cast(summed.known_sum as decimal(20, 6)) end as value,
+    case when summed.known_parts = recipe.parts then cast(summed.known_sum as decimal(20, 6)) end as value,
     summed.unit_code,
-    case when summed.is_exact then 'exactMatch' else 'closeMatch' end as match_type,
-    summed.formula,
-    cast(summed.parts as integer) as parts,
+    case when recipe.is_exact then 'exactMatch' else 'closeMatch' end as match_type,
+    recipe.formula,
+    cast(recipe.parts as integer) as parts,
     cast(summed.known_parts as integer) as known_parts,
     cast(summed.implied_parts as integer) as implied_parts,
     report.verdict
 from summed
+inner join recipe on summed.form = recipe.form and summed.indicator_id = recipe.indicator_id
 inner join {{ ref('provenance_report') }} as report on summed.report_id = report.report_id
 inner join {{ ref('indicator') }} as indicator on summed.indicator_id = indicator.indicator_id
