@@ -71,7 +71,7 @@ def test_a_report_with_a_changed_total_is_held_with_both_numbers(home: Path) -> 
 
 def test_the_rest_of_the_load_is_published(home: Path) -> None:
     assert ask(home, "select verdict, count(*) from provenance.report group by 1 order by 1") == [
-        ("held", 2), ("unverified", 1), ("verified", 10),
+        ("held", 2), ("unverified", 1), ("verified", 15),
     ]  # fmt: skip
     held = "select report_id from provenance.report where verdict = 'held'"
     cells = f"select count(*) from provenance.observation where report_id in ({held}) and source = 'table'"
@@ -105,7 +105,7 @@ def test_the_same_files_under_another_name_add_nothing(home: Path) -> None:
     before = published_id(release_file(home))
     count = "select (select count(*) from provenance.observation), (select count(*) from marts.observation)"
     observations = ask(home, count)
-    paths = [Path(row[0]) for row in ask(home, "select uri from provenance.delivery")]
+    paths = list({Path(uri.split("!/")[0]) for (uri,) in ask(home, "select uri from provenance.delivery")})
     assert load.run(paths, home, "again") == 0
     assert published_id(release_file(home)) == before
     assert ask(home, count) == observations
@@ -119,7 +119,7 @@ def test_a_load_with_too_many_held_publishes_nothing(
     before = release_file(home).read_bytes()
     with duckdb.connect(str(release_file(home)), read_only=True) as reader:
         assert load.run([tmp_path / "bad"], home, "bad") == 1
-        assert reader.execute("select count(*) from provenance.document").fetchall() == [(15,)]
+        assert reader.execute("select count(*) from provenance.document").fetchall() == [(20,)]
     captured = capsys.readouterr()
     assert "the gate refused the load, nothing was published" in captured.err
     assert "held 8" in captured.err.replace("\n", " ")
@@ -175,7 +175,7 @@ def test_explaining_decodes_as_the_document_was_read(home: Path) -> None:
         """select o.observation_id, c.raw_text from provenance.observation o
         join provenance.cell c on c.cell_id = o.observation_id
         join provenance.report r on r.report_id = o.report_id join provenance.document d using (document_id)
-        where d.encoding = 'gb18030' and o.indicator_id = 'requests_received' and o.applicant_type = 'total'""",
+        where d.uri like '%-gb18030.txt' and o.indicator_id = 'requests_received' and o.applicant_type = 'total'""",
     )
     with duckdb.connect(str(release_file(home)), read_only=True) as connection:
         (row,) = trace.find(connection, [found[0]])
@@ -201,7 +201,7 @@ def test_exactly_the_false_reports_of_a_large_load_are_held(tmp_path: Path) -> N
 KILLS = {
     "keeping": ("extract.archive", "staged_writer", 0),
     "staging": ("extract.stage", "unnest", 0),
-    "evaluating": ("expectations.evaluate", "write_staged", 1),
+    "evaluating": ("expectations.evaluate", "_evaluate_part", 0),
     "judging": ("expectations.gate", "write_staged", 0),
     "building": ("orchestration.assets.dbt_project", "tell", 9),
     "publishing": ("orchestration.publish", "_sync", 0),
