@@ -15,7 +15,7 @@ export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run test accuracy fuzz ui setup lint format lock clean
+.PHONY: help run test accuracy fuzz bench ui setup lint format lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ accuracy: setup ## how well generated reports of every form, format and layout a
 
 fuzz: setup ## every format module against bytes that a fuzzer invents (SECONDS=20 for each)
 	@$(BIN)/python tests/fuzz.py $(if $(SECONDS),--seconds $(SECONDS))
+
+bench: setup ## how fast every format is read on one core, beside the least possible and peers; what prose costs
+	@$(BIN)/python benchmarks/formats.py; formats=$$?; $(BIN)/python benchmarks/read_and_stage.py && exit $$formats
 
 ui: setup ## open Dagster at http://localhost:3000, with the inbox sensor running
 	@mkdir -p "$(OGI_DAGSTER)"
