@@ -10,49 +10,16 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cache
 from typing import Final
 
-from extract.printed_forms import Entry, Forms, Table, label_key, load_forms, numbering_of
-from extract.tokens import EMPTY, JUNK, LABEL, NOTE, PROSE, TEXT, UNIT, VALUE, Sign, Token, read_sign
+from extract.items import Item
+from extract.printed_forms import Entry, Forms, Table, label_key, numbering_of
+from extract.tokens import EMPTY, UNIT
 
-_MOST_JOINED: Final = 8
 _LIKE_ENOUGH: Final = 0.6
 _LONGEST_UNKNOWN: Final = 60
 _LEAST_LINES: Final = 3
-
-
-@dataclass(slots=True)
-class Item:
-    """A label (one or more tokens) and the value tokens that follow it. `entries` is empty for a label of no form."""
-
-    label: list[Token]
-    key: str
-    entries: tuple[Entry, ...]
-    values: list[Token] = field(default_factory=list)
-    prose: bool = False
-    numbers: int = 0  # how many of `values` are values, marks or unreadable values
-    depth: int = 1  # label cells of its row: its own and those of the groups that begin in the same row
-
-    @property
-    def text(self) -> str:
-        """The printed label."""
-        return "".join(token.text for token in self.label)
-
-    @property
-    def has_number(self) -> bool:
-        """Whether any value, mark or unreadable value follows the label."""
-        return self.numbers > 0
-
-    @property
-    def start(self) -> int:
-        """Offset of the first character of the label, or of its values where the label is empty."""
-        return (self.label or self.values)[0].start
-
-    @property
-    def end(self) -> int:
-        """Offset behind the last token."""
-        return (self.values or self.label)[-1].end
+_LIST: Final = "statistics"
 
 
 @dataclass(slots=True)
@@ -80,72 +47,12 @@ class Instance:
         return max(item.end for item in (*self.rows.values(), *(head for head, _ in self.heads)))
 
 
-def make_items(tokens: Sequence[Token]) -> list[Item]:
-    """Labels with the values behind them, in reading order; a sentence is an item of its own with `prose` set."""
-    items: list[Item] = []
-    labels: list[Token] = []
-    for token in tokens:
-        kind = token.kind
-        if kind in (LABEL, NOTE, TEXT):
-            labels.append(token)
-        elif kind == PROSE:
-            items.extend(_group(labels))
-            labels = []
-            items.append(Item([token], "", (), prose=True))
-        else:
-            if labels:
-                items.extend(_group(labels))
-                labels = []
-            if not items or items[-1].prose:
-                items.append(Item([], "", ()))
-            items[-1].values.append(token)
-            items[-1].numbers += kind in (VALUE, JUNK)
-    items.extend(_group(labels))
-    return items
-
-
-def _group(labels: list[Token]) -> list[Item]:
-    """Join the pieces of broken labels ((三) + 不予公开, 商业 + 企业): the longest run that is in the lexicon."""
-    items, place = [], 0
-    while place < len(labels):
-        first = labels[place]
-        sign = read_sign(first.text)
-        follower = labels[place + 1].kind if place + 1 < len(labels) else LABEL
-        if sign.kind == LABEL and follower == LABEL:
-            items.append(Item([first], sign.key, sign.entries))
-            place += 1
-            continue
-        size, key, entries = _longest_joined(labels, place, sign)
-        items.append(Item(labels[place : place + size], key, entries))
-        place += size
-    return items
-
-
-def _longest_joined(labels: Sequence[Token], place: int, first: Sign) -> tuple[int, str, tuple[Entry, ...]]:
-    """How many pieces from `place` on make the longest label of the lexicon, its key and what it can be."""
-    lexicon, beginnings = load_forms().lexicon, _beginnings()
-    size, key, entries = 1, first.key, first.entries
-    joined = first.key
-    for place_of_next, token in enumerate(labels[place + 1 : place + _MOST_JOINED], 2):
-        if joined not in beginnings:
-            break
-        joined += read_sign(token.text).key
-        if joined and joined in lexicon:
-            size, key, entries = place_of_next, joined, lexicon[joined]
-    return size, key, entries
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    """Every beginning of a label of the lexicon, the empty one too: what else stands first joins to no label."""
-    return frozenset(key[:length] for key in load_forms().lexicon for length in range(len(key)))
-
-
 def split_by_table(items: Sequence[Item]) -> dict[str, list[Item]]:
     """Items of each kind of table, in reading order. A label of one table only opens it; a sentence closes it."""
     found: dict[str, list[Item]] = defaultdict(list)
     current: str | None = None
     former: str | None = None  # the table that a sentence interrupted
+    header: list[Item] = []  # a header of statistics behind words of another table, as in a menu
     for item in items:
         if item.prose:
             former, current = current or former, None
@@ -156,10 +63,12 @@ def split_by_table(items: Sequence[Item]) -> dict[str, list[Item]]:
         kinds = {entry.table_id for entry in item.entries}
         if kinds and current not in kinds and len(kinds) == 1 and _may_open(item, current):
             current = next(iter(kinds))
+            found[current] += header if current == _LIST else []
         elif current is None and former in kinds and item.has_number:
             current = former
         if current is not None and (current in kinds or not kinds):
             found[current].append(item)
+        header = [*header, item] if (_LIST in kinds and current != _LIST) or (header and not kinds) else []
     return found
 
 
@@ -242,11 +151,23 @@ def _mended(instance: Instance) -> Instance:
                 head,
                 exact=False,
             )
+    for number, item in list(instance.rows.items()):
+        if not table.lines[number].slots and table.table_id == "disclosure":
+            _adopt_below(instance, number, item)
     for pointer, item in instance.unknown:
         if not (item.has_number and item.label and _adopt(instance, pointer, item, exact=True)):
             left.append((pointer, item))
     instance.unknown = left
     return instance
+
+
+def _adopt_below(instance: Instance, number: int, caption: Item) -> None:
+    """Give the values below a caption to the next line, where its label is empty and its values are all there."""
+    row = caption.label[-1].row if caption.label else -1
+    below = [token for token in caption.values if token.row != row]
+    nameless = Item([], "", (), below, numbers=sum(token.kind != EMPTY for token in below))
+    if nameless.numbers == caption.numbers and nameless.has_number and _adopt(instance, number, nameless, exact=False):
+        caption.values, caption.numbers = [token for token in caption.values if token.row == row], 0
 
 
 def _adopt(instance: Instance, pointer: int, item: Item, *, exact: bool) -> bool:
@@ -329,8 +250,3 @@ def _likely(table_id: str, items: Sequence[Item], forms: Forms) -> list[Table]:
     counts = own or Counter(form for names in named for form in names)
     most = max(counts.values(), default=0)
     return [table for table in forms.candidates(table_id) if counts[table.form] and counts[table.form] * 4 >= most]
-
-
-def empties(tokens: Sequence[Token]) -> int:
-    """How many empty cells are among the tokens."""
-    return sum(token.kind == EMPTY for token in tokens)

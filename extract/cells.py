@@ -6,11 +6,12 @@ Which token belongs to which slot is decided in layout.py and bind.py.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
-from extract.align import Item
+from extract.items import Item
 from extract.printed_forms import Slot, Table
 from extract.text.script import simplify
 from extract.tokens import EMPTY, UNIT, Token
@@ -19,6 +20,13 @@ from extract.values import UNITS, Printed, parse
 _MONEY: Final = frozenset(("元", "万元", "亿元"))
 _AMOUNT_UNIT: Final = {"万": "万元", "亿": "亿元"}
 _LABEL_UNIT: Final = re.compile(r"\((?:单位:)?([^()]{1,3})\)")
+
+
+class Page(NamedTuple):
+    """What binding needs to know of the document around a table."""
+
+    text: str
+    last: int  # offset behind the last character that is neither space nor a bar
 
 
 class Cell(NamedTuple):
@@ -114,6 +122,18 @@ def loose_cell(table: Table, row_path: str, column: str | None, token: Token, un
     slot = Slot("", table.section, row_path, "", column or "", None, "count")
     reading = printed._replace(unit=printed.unit or unit)
     return _cell(slot, None, token.text, reading, False, token)._replace(slot_id=None, column_path=column)
+
+
+def figures(cells: Sequence[Token]) -> list[Token]:
+    """Cells with a number. A group line prints no value; a dash in it (——) is no cell either."""
+    read = ((token, parse(token.text)) for token in cells if token.kind != EMPTY)
+    return [token for token, printed in read if printed is None or printed.status != "not_applicable"]
+
+
+def remark_cells(table: Table, row_path: str, remarks: Sequence[Token], header: str | None) -> Iterator[Cell]:
+    """The numbers in the column of remarks; a mark (—) there says nothing."""
+    for token in figures(remarks):
+        yield loose_cell(table, row_path, header, token)
 
 
 def row_unit(item: Item) -> str | None:

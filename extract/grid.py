@@ -8,16 +8,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from extract.align import Instance, Item
-from extract.layout import Layout, cells_of
+from extract.align import Instance
+from extract.items import Item
+from extract.layout import Layout
+from extract.printed_forms import Line
 from extract.tokens import EMPTY, Token
 
 _SEPARATOR: Final = re.compile(r"[|｜¦│┃\t]")
+_WORD: Final = re.compile(r"\S")
 _LEAST_ROWS: Final = 2
 _LEAST_GAP: Final = 2  # spaces between two columns that are set apart by spaces
 
@@ -26,6 +30,7 @@ class Row(NamedTuple):
     """A row of a table: its label with its cells, how many columns it has, and where the next label begins."""
 
     item: Item
+    line: Line
     cells: Sequence[Token]
     width: int
     next_line: int | None  # line of the document on which the next label begins, NULL behind the last row
@@ -36,13 +41,43 @@ class Row(NamedTuple):
         return [token for token in self.cells if token.kind != EMPTY]
 
 
+def bars_before(text: str, token: Token) -> int:
+    """How many bars and tabs stand before a token in its line."""
+    begin = text.rfind("\n", 0, token.start) + 1
+    return len(_SEPARATOR.findall(text, begin, token.start))
+
+
+def bars_in_line(text: str, token: Token) -> int:
+    """How many bars and tabs stand in the line of a token."""
+    end = text.find("\n", token.end)
+    return bars_before(text, token._replace(start=len(text) if end < 0 else end))
+
+
+def under_names(text: str, names: Sequence[Token], cells: Sequence[Token], count: int) -> tuple[Token, ...] | None:
+    """The cells of a row that stand under the names of its `count` columns, where these are set on one grid with it.
+
+    NULL where the names are fewer or more, or where a number stands under none.
+    """
+    width = bars_in_line(text, cells[-1])
+    places = {bars_before(text, name) for name in names if bars_in_line(text, name) == width}
+    found = {bars_before(text, token): token for token in cells}
+    stray = any(token.kind != EMPTY and place not in places for place, token in found.items())
+    if len(places) != count or len(found) != len(cells) or stray or not places - {0} <= found.keys():
+        return None
+    begin = text.rfind("\n", 0, cells[0].start) + 1
+    before = Token("", begin, begin, cells[0].row, EMPTY)  # tabs before the first word make no token
+    return tuple(found.get(place, before) for place in sorted(places))
+
+
 class Grid:
     """How the full rows of one printing of a table are set in `text`; nothing is measured before a row asks for it."""
 
-    def __init__(self, text: str, instance: Instance, layout: Layout) -> None:
+    def __init__(self, text: str, instance: Instance, layout: Layout, cells: Mapping[int, Sequence[Token]]) -> None:
+        """`cells`: of each line that has values, without codes and remarks."""
         self._text = text
         self._instance = instance
         self._layout = layout
+        self._cells = cells
 
     def place(self, number: int) -> tuple[Token, ...] | None:
         """The cells of a line, one a column, empty where the page shows that nothing stands there.
@@ -52,7 +87,7 @@ class Grid:
         row = self._rows[number]
         if not 0 < len(row.numbers) < row.width:
             return None
-        return self._by_bars(row) or self._by_lines(row) or self._by_spaces(row)
+        return self._by_bars(row) or self._by_lines(row) or self._by_spaces(row) or self._by_padding(row)
 
     @cached_property
     def _rows(self) -> dict[int, Row]:
@@ -64,31 +99,39 @@ class Grid:
         rows = {}
         for number, item in instance.rows.items():
             after = bisect(starts, item.start, key=lambda start: start[0])
-            below = starts[after][1] if after < len(starts) else None
+            below = starts[after][1] if after < len(starts) else self._next_line(item)
             if lines[number].slots:
-                rows[number] = Row(item, cells_of(item), self._layout.width_of(lines[number]), below)
+                rows[number] = Row(
+                    item, lines[number], self._cells[number], self._layout.width_of(lines[number]), below
+                )
         return rows
+
+    def _next_line(self, item: Item) -> int | None:
+        """The line of the next words behind the last row of a table."""
+        follower = _WORD.search(self._text, item.end)
+        return bisect(self._starts, follower.start()) - 1 if follower else None
 
     def _full(self, count: int) -> list[Row]:
         return [row for row in self._rows.values() if row.width == count == len(row.numbers)]
 
     def _bars_before(self, token: Token) -> int:
-        begin = self._text.rfind("\n", 0, token.start) + 1
-        return len(_SEPARATOR.findall(self._text, begin, token.start))
+        return bars_before(self._text, token)
 
     def _bars_in_line(self, token: Token) -> int:
-        end = self._text.find("\n", token.end)
-        return self._bars_before(token._replace(start=len(self._text) if end < 0 else end))
+        return bars_in_line(self._text, token)
 
     def _by_bars(self, row: Row) -> tuple[Token, ...] | None:
         """By the number of bars before it in its line, if that is the same in all full rows of the same depth."""
-        alike = [full for full in self._full(row.width) if full.item.depth == row.item.depth]
-        columns = {tuple(map(self._bars_before, full.numbers)) for full in alike}
+        line = row.numbers[0].row
+        if row.numbers[-1].row != line:
+            return None
+        full = self._full(row.width)
+        alike = [each for each in full if each.item.depth == row.item.depth] or full
+        columns = {tuple(map(self._bars_before, each.numbers)) for each in alike} or self._named(row)
         ends = {self._bars_in_line(each.numbers[-1]) for each in (*alike, row)}
-        if len(columns) != 1 or len(ends) != 1 or len({token.row for token in row.numbers}) != 1:
+        if len(columns) != 1 or len(ends) != 1:
             return None
         (places,) = columns
-        line = row.numbers[0].row
         if len(set(places)) < len(places):
             return None
         found = {self._bars_before(token): token for token in row.cells if token.kind == EMPTY and token.row == line}
@@ -97,6 +140,46 @@ class Grid:
             return None
         placed = tuple(found[place] for place in places)
         return placed if sum(token.kind != EMPTY for token in placed) == len(row.numbers) else None
+
+    def _named(self, row: Row) -> set[tuple[int, ...]]:
+        """Bars before each column's name, where the header is on the grid of the rows and all numbers are under it."""
+        wanted = [slot.column_id for slot in row.line.slots]
+        if len(wanted) != row.width:
+            return set()
+        width = self._bars_in_line(row.numbers[0])
+        places = {
+            head.target: self._bars_before(item.label[0])
+            for item, heads in sorted(self._instance.heads, key=lambda head: head[0].start)
+            for head in heads
+            if head.role == "column" and item.start < row.item.start and self._bars_in_line(item.label[0]) == width
+        }
+        named = tuple(places[name] for name in wanted if name in places)
+        if len(named) != row.width or any(after <= before for before, after in pairwise(named)):
+            return set()
+        alike = (each for each in self._rows.values() if [slot.column_id for slot in each.line.slots] == wanted)
+        return {named} if all(self._bars_before(token) in named for each in alike for token in each.numbers) else set()
+
+    @cached_property
+    def _leads(self) -> bool | None:
+        """Whether rows are filled up to one width before their values, not behind them; NULL where it is not shown."""
+        rows = [row for row in self._rows.values() if row.numbers and row.width > 1]
+        if len({row.item.depth + len(row.cells) for row in rows}) != 1 != len({len(row.cells) for row in rows}):
+            return None
+        places = [[place for place, token in enumerate(row.cells) if token.kind != EMPTY] for row in rows]
+        pads = [len(row.cells) - row.width for row in rows]
+        behind = all(found[-1] < row.width for found, row in zip(places, rows, strict=True))
+        before = all(found[0] >= pad for found, pad in zip(places, pads, strict=True))
+        if behind and before:  # each row ends in its last column, as those do that are not filled up
+            behind = 0 in pads and all(found[-1] == row.width - 1 for found, row in zip(places, rows, strict=True))
+            before = False
+        return None if behind == before else before
+
+    def _by_padding(self, row: Row) -> tuple[Token, ...] | None:
+        """By its place among the cells, where all rows are filled up to the same width on the same side."""
+        pad = len(row.cells) - row.width
+        if pad < 0 or row.width < _LEAST_ROWS or self._leads is None:
+            return None
+        return tuple(row.cells[pad:] if self._leads else row.cells[: row.width])
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -112,9 +195,11 @@ class Grid:
             if row.width < _LEAST_ROWS or len(lines) != row.width or not row.item.label or row.next_line is None:
                 continue
             gaps = {after - before for before, after in pairwise(lines)}
-            steps.add((lines[0] - row.item.label[-1].row, min(gaps), row.next_line - lines[-1], len(gaps)))
+            steps.add((lines[0] - row.item.label[-1].row, min(gaps), row.next_line - lines[-1], len(gaps), _aside(row)))
         if len({step[:2] for step in steps}) != 1 or any(step[3] != 1 or not step[1] for step in steps):
             return None
+        if len({step[4] for step in steps} | {_aside(row) for row in self._rows.values()}) != 1:
+            return None  # a unit or code that not every row has
         ends = {step[2] for step in steps}
         first, gap, *_ = next(iter(steps))
         return first, gap, min(ends)
@@ -142,23 +227,37 @@ class Grid:
         """First and last position of a token in its line, a Chinese character being two wide."""
         begin = self._starts[token.row]
         start = sum(map(_width, self._text[begin : token.start]))
-        return start, start + sum(map(_width, token.text)) - 1
+        return start, start + sum(map(_width, self._text[token.start : token.end])) - 1
 
     def _columns(self, count: int) -> list[tuple[int, int]] | None:
         """First and last position of each column set apart by spaces, from full rows whose labels differ in length."""
-        full = [row for row in self._full(count) if len({token.row for token in row.numbers}) == 1]
-        named = [row.numbers for row in full]
-        varied = len({len(row.item.text) for row in full}) > 1
-        if len(full) < _LEAST_ROWS or not varied:
+        full = [row.numbers for row in self._full(count) if row.numbers[0].row == row.numbers[-1].row]
+        varied = len({len(row.item.text) for row in self._full(count)}) > 1
+        heads = self._heads_of(count)
+        if not full or (heads is None and (len(full) < _LEAST_ROWS or not varied)):
             return None
-        spans = [[self._span(token) for token in row] for row in named]
+        spans = [[self._span(token) for token in row] for row in full]
         columns = [(min(s for s, _ in column), max(e for _, e in column)) for column in zip(*spans, strict=True)]
+        if heads is not None:
+            if not all(_meet(head, column) for head, column in zip(heads, columns, strict=True)):
+                return None
+            columns = [(min(a, c), max(b, d)) for (a, b), (c, d) in zip(heads, columns, strict=True)]
         apart = all(after[0] - before[1] > _LEAST_GAP for before, after in pairwise(columns))
         return columns if columns and apart else None
 
+    def _heads_of(self, count: int) -> list[tuple[int, int]] | None:
+        """Where the names of as many columns stand in one line; NULL where no header names them so."""
+        lines: dict[int, list[Token]] = defaultdict(list)
+        for item, heads in self._instance.heads:
+            if any(head.role == "column" for head in heads) and item.label[0].row == item.label[-1].row:
+                lines[item.label[0].row].append(item.label[0]._replace(end=item.label[-1].end))
+        named = [[self._span(token) for token in line] for line in lines.values() if len(line) == count]
+        return named[0] if named and all(spans == named[0] for spans in named) else None
+
     def _by_spaces(self, row: Row) -> tuple[Token, ...] | None:
-        """By its distance from the margin, where it stands under one column only."""
-        columns = self._columns(row.width) if len(row.numbers) == len(row.cells) else None
+        """By its distance from the margin, where it stands under one column only and no bars part the cells."""
+        bare = len(row.numbers) == len(row.cells) and not self._bars_before(row.numbers[-1])
+        columns = self._columns(row.width) if bare else None
         if columns is None or len({token.row for token in row.numbers}) != 1:
             return None
         found: dict[int, Token] = {}
@@ -175,6 +274,15 @@ class Grid:
             placed.append(token)
             before = token.end
         return tuple(placed)
+
+
+def _aside(row: Row) -> int:
+    """How many units and codes stand between the label and the cells."""
+    return len(row.item.values) - len(row.cells)
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 @cache

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from extract.align import Instance, Item, empties
+from extract.align import Instance
+from extract.items import Item
 from extract.printed_forms import Line
 from extract.remarks import Remarks, remarks_of
 from extract.text.script import simplify
 from extract.tokens import EMPTY, UNIT, VALUE, Token
-from extract.values import parse
 
-_TORN: Final = re.compile(r"[.,]\d")  # the end of a number that is broken over two lines
 _HEADER_UNIT: Final = re.compile(r"单位:?(元|万元|亿元)|\((元|万元|亿元)\)")
 
 
-_FEW: Final = 2  # columns: 00 may be one cell
+_FEWEST_CODES: Final = 5
 _NO_WIDTH: Final = -1  # no row has it: the padding of a row tells nothing where its values stand apart
 
 
@@ -31,7 +29,10 @@ class Layout(NamedTuple):
 
     lead: int | None
     width: int | None  # cells of nearly every full row with its labels, where rows are padded to one width
+    cells: int | None  # cells of every full row without its labels, NULL where that varies
+    scattered: bool  # empty columns stand between the values of most full rows
     parts: tuple[str | None, ...]
+    unnamed: bool  # most rows of a one-column form have several values, and no header names the columns
     extra: tuple[int, str] | None  # place and path of a printed subtotal column that the form does not have
     units: dict[str, str]  # column_id -> unit printed in its header
     codes: bool  # a column of line codes (01, 02) is printed
@@ -52,41 +53,44 @@ class Layout(NamedTuple):
 
 def layout_of(instance: Instance) -> Layout:
     """Calibrate on the rows that have as many values as the form has columns."""
-    table, leads, widths = instance.table, Counter[int](), Counter[int]()
+    table, leads, widths, sizes = instance.table, Counter[int](), Counter[int](), set[int]()
     extra, parts = _extra_column(instance), _parts(instance)
-    coded = numbered = 0
-    apart = 0  # full rows with empty cells between their values
-    padded, code_header = False, _has_stub(instance, "code")
+    coded, headed = _codes(instance)
+    apart = wide = 0  # full rows with empty cells between their values, and those that could have them
+    padded = False
     for number, item in instance.rows.items():
         line = table.lines[number]
-        cells = cells_of(item)
         if not line.slots:
             continue
-        if line.code:
-            first = next((token for token in cells if token.kind == VALUE), None)
-            numbered += first is not None
-            coded += first is not None and is_code(first, line, headed=code_header)
-        if item.numbers == len(line.slots) * len(parts) + (extra is not None) and cells:
+        whole = cells_of(item)
+        cells = without_code(whole, line, headed=headed) if coded else whole
+        numbers = item.numbers - (cells is not whole)
+        if cells and numbers == len(line.slots) * len(parts) + (extra is not None):
             lead = next(i for i, token in enumerate(cells) if token.kind != EMPTY)
-            apart += line.code is None and any(token.kind == EMPTY for token in cells[lead : lead + item.numbers])
+            wide += numbers > 1
+            apart += any(token.kind == EMPTY for token in cells[lead : lead + numbers])
             leads[lead] += 1
-            widths[item.depth + len(cells)] += 1
+            widths[item.depth + len(whole)] += 1
+            sizes.add(len(whole))
             padded = padded or cells[-1].kind == EMPTY
-    scattered = apart * 2 > widths.total()
+    scattered = apart * 2 > wide
     remarks = remarks_of(instance, len(table.columns) * len(parts) + (extra is not None))
-    numbered_lines, codes = _has_stub(instance, "number"), numbered > 0 and coded * 5 >= numbered * 3
+    numbered_lines = _has_stub(instance, "number")
     return Layout(
         lead=next(iter(leads)) if len(leads) == 1 and not scattered else None,
         width=_NO_WIDTH
         if scattered
         else next((width for width, n in widths.most_common(1) if padded and n * 5 >= widths.total() * 4), None),
+        cells=next(iter(sizes)) if len(sizes) == 1 else None,
+        scattered=scattered,
         parts=parts,
+        unnamed=parts == (None,) and not (coded or numbered_lines or remarks.headers) and _has_many(instance),
         extra=extra,
         units=_header_units(instance),
-        codes=codes,
-        code_header=code_header,
+        codes=coded,
+        code_header=headed,
         numbered=numbered_lines,
-        plain=not (codes or numbered_lines or remarks.headers),
+        plain=not (coded or numbered_lines or remarks.headers),
         last_start=max((item.start for item in instance.rows.values()), default=0) if numbered_lines else 0,
         remarks=remarks,
         orders=_orders(instance),
@@ -94,9 +98,38 @@ def layout_of(instance: Instance) -> Layout:
     )
 
 
-def _common(widths: Counter[int]) -> int | None:
-    """The width that nearly all rows have, NULL where they differ."""
-    return next((width for width, n in widths.most_common(1) if n * 5 >= widths.total() * 4), None)
+def _has_many(instance: Instance) -> bool:
+    """Whether most rows of a form with one column and a column of units have more than one value."""
+    table = instance.table
+    if len(table.columns) > 1 or not table.has_unit_column:
+        return False
+    sizes = [item.numbers for number, item in instance.rows.items() if table.lines[number].slots and item.numbers]
+    return sum(size > 1 for size in sizes) * 2 > len(sizes)
+
+
+def _codes(instance: Instance) -> tuple[bool, bool]:
+    """Whether line codes are printed, and whether they are also without their zeros (1 for 01)."""
+    headed, lines = _has_stub(instance, "code"), instance.table.lines
+    coded = short = numbered = 0
+    for number, item in instance.rows.items():
+        if not (lines[number].code and lines[number].slots):
+            continue
+        first = next((token for token in item.values if token.kind == VALUE), None)
+        if first is not None:
+            numbered += 1
+            coded += is_code(first, lines[number], headed=headed)
+            short += item.numbers > len(lines[number].slots) and is_code(first, lines[number], headed=True)
+    if short > coded and short * 5 >= numbered * 4 and numbered >= _FEWEST_CODES:
+        return True, True
+    return numbered > 0 and coded * 5 >= numbered * 3, headed
+
+
+def without_code(cells: list[Token], line: Line, *, headed: bool) -> list[Token]:
+    """The cells behind the code of the line; the same list where none stands there."""
+    first = next((place for place, token in enumerate(cells) if token.kind != EMPTY), None)
+    if first is not None and is_code(cells[first], line, headed=headed):
+        return cells[first + 1 :]
+    return cells
 
 
 def _has_stub(instance: Instance, target: str) -> bool:
@@ -163,7 +196,8 @@ def is_code(token: Token, line: Line, *, headed: bool) -> bool:
     """Whether a value is the printed code of its line: 01, under a header of codes (`headed`) also 1."""
     if token.kind != VALUE or line.code is None:
         return False
-    return token.text == line.code or (headed and token.text.lstrip("0") == line.code.lstrip("0"))
+    text = token.text if token.text.isdecimal() else token.text.replace("&nbsp;", "").strip("*_")
+    return text == line.code or (headed and text.lstrip("0") == line.code.lstrip("0"))
 
 
 def cells_of(item: Item) -> list[Token]:
@@ -205,76 +239,3 @@ def _parts(instance: Instance) -> tuple[str | None, ...]:
         return (None,)
     whole = next((name for name in names if name in table.totals), None)
     return tuple(None if name == whole else name for name in names)
-
-
-class Placed(NamedTuple):
-    """Where the values of a row go: one token, blank span or reason a column, and what is left over."""
-
-    tokens: tuple[Token | str | None, ...]  # a token, a reason why it is unreadable, or NULL: not printed here
-    inferred: bool = False
-    extra: tuple[Token, ...] = ()
-
-
-def place(
-    cells: Sequence[Token],
-    count: int,
-    lead: int | None,
-    *,
-    cut: bool = False,
-    narrow: bool = False,
-    short: bool = False,
-) -> Placed:
-    """Distribute the cells of a row over `count` columns.
-
-    `lead`: empty cells between label and first value in full rows, NULL where that varies; `cut`: the document ends
-    in this row; `narrow`: the row has not as many cells as the full rows, so that its padding cannot be told; `short`:
-    other lines of the table have more columns.
-    """
-    numbers = [token for token in cells if token.kind != EMPTY]
-    if len(numbers) == 1 and count > _FEW and numbers[0].text == "0" * count:
-        return Placed(tuple(_digits(numbers[0])))  # 0000000: no number is written so, seven zeros without gaps are
-    if len(numbers) == count:
-        return Placed(tuple(numbers))
-    if len(numbers) > count:
-        return _too_many(numbers, count)
-    if not numbers and len(cells) >= count:
-        first = min(lead or 0, len(cells) - count)
-        return Placed(tuple(cells[first : first + count]))
-    if len(cells) == count and not (narrow and EMPTY in (cells[0].kind, cells[-1].kind)):
-        return Placed(tuple(cells))
-    if lead is not None and not narrow and empties(cells) and len(cells) - lead >= count:
-        window, rest = cells[lead : lead + count], cells[lead + count :]
-        if not any(token.kind != EMPTY for token in (*cells[:lead], *rest)):
-            return Placed(tuple(window))
-    if cut and not empties(cells):
-        return Placed((*numbers, *([None] * (count - len(numbers)))))
-    reason = f"{len(numbers)} values printed for {count} columns: which are missing cannot be told"
-    if short and len(numbers) == count - 1 == 1 and not empties(cells) and _is_zero(numbers[0]):
-        return Placed((*numbers, reason), inferred=True)  # one cell left no trace: at worst it was blank and not 0
-    return Placed((reason,) * count)
-
-
-def _digits(token: Token) -> Iterator[Token]:
-    for place, digit in enumerate(token.text):
-        yield token._replace(text=digit, start=token.start + place, end=token.start + place + 1)
-
-
-def _is_zero(token: Token) -> bool:
-    printed = parse(token.text)
-    return printed is not None and printed.number == 0
-
-
-def doubtful(cells: Sequence[Token], count: int) -> Placed:
-    found = sum(token.kind != EMPTY for token in cells)
-    return Placed((f"{found} values for {count} columns stand here without a label",) * count)
-
-
-def _too_many(numbers: list[Token], count: int) -> Placed:
-    sound = [token for token in numbers if token.kind == VALUE]
-    torn = any(token.kind != VALUE and _TORN.match(token.text) for token in numbers)
-    if len(sound) == count and not torn:
-        return Placed(tuple(sound), inferred=True)
-    if len({parse(token.text) for token in numbers}) == 1 and sound:
-        return Placed(tuple(numbers[:count]), inferred=True, extra=tuple(numbers[count:]))
-    reason = f"{len(numbers)} values printed for {count} columns: which belong to the form cannot be told"
-    return Placed((reason,) * count, extra=tuple(numbers))

@@ -111,7 +111,8 @@ def _worded(instance: Instance, tokens: Sequence[Token], body: Extent) -> Iterat
     if end < len(tokens) and tokens[end].kind != PROSE:
         end += 1
     for token in tokens[first:end]:
-        worded = token.kind in (TEXT, NOTE, PROSE) and token.start not in kept
+        worded = token.kind in (TEXT, PROSE) or (token.kind == NOTE and not token.text.isdecimal())  # a line's number
+        worded = worded and token.start not in kept
         if worded and any(map(str.isdigit, token.text)) and numbering_of(token.text) != simplify(token.text):
             yield token
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from extract.align import Item
-from extract.printed_forms import Entry, load_forms
+from extract.items import Item
+from extract.printed_forms import Entry, load_forms, numbering_of
 from extract.tokens import EMPTY, Token
 
 _LEAST_ROWS: Final = 3
+_MOST_GROUPS: Final = 2  # labels of groups before that of a line
 
 
 def as_rows(items: Sequence[Item], text: str) -> Sequence[Item]:
@@ -20,12 +21,14 @@ def as_rows(items: Sequence[Item], text: str) -> Sequence[Item]:
     pairs = {id(item) for item in items if _is_pair(item, text)}
     if len(pairs) < _LEAST_ROWS:
         return items
+    items = _with_disputes(items, pairs)
     found: list[Item] = []
     place = rows = 0
     while place < len(items):
         item = items[place]
         stop = place + 1
-        while stop < len(items) and (id(items[stop]) in pairs or _repeats(items[stop], item)):
+        named = {item.key, *(former.key for former in items[max(0, place - _MOST_GROUPS) : place] if not former.values)}
+        while stop < len(items) and (id(items[stop]) in pairs or _repeats(items[stop], named)):
             stop += 1
         own = [follower for follower in items[place + 1 : stop] if id(follower) in pairs]
         joined = _joined(item, own) if not item.values and id(item) not in pairs else None
@@ -39,16 +42,48 @@ def as_rows(items: Sequence[Item], text: str) -> Sequence[Item]:
     return found if rows >= _LEAST_ROWS else [_unnamed(item) if id(item) in pairs else item for item in items]
 
 
-def _repeats(item: Item, line: Item) -> bool:
-    """Whether the label of a line is printed again before the next of its pairs (规章—本年制发件数:3)."""
-    return bool(line.key) and item.key == line.key and not item.values
+def _with_disputes(items: Sequence[Item], pairs: set[int]) -> Sequence[Item]:
+    """The items with the pairs of section four, if it has all, as a header whose last name has all their values."""
+    own = [item for item in items if id(item) in pairs and _is_of(item, "disputes")]
+    first = next((place for place, item in enumerate(items) if _is_only_of(item, "disputes")), len(items))
+    behind = {id(item) for item in items[first:]}
+    own = [item for item in own if id(item) in behind]
+    size = max(len(table.columns) for table in load_forms().candidates("disputes"))
+    if len(own) != size:
+        return items
+    values = [item.values[0] if item.values else _blank(item) for item in own]
+    found: list[Item] = []
+    for item in items:
+        if item is own[-1]:
+            found.append(Item(item.label, item.key, item.entries, values, numbers=sum(v.kind != EMPTY for v in values)))
+        elif any(item is pair for pair in own):
+            found.append(Item(item.label, item.key, item.entries))
+        else:
+            found.append(item)
+    pairs.difference_update(map(id, own))
+    return found
+
+
+def _is_of(item: Item, table_id: str) -> bool:
+    return any(entry.table_id == table_id for entry in item.entries)
+
+
+def _is_only_of(item: Item, table_id: str) -> bool:
+    return _is_of(item, table_id) and all(entry.table_id == table_id for entry in item.entries)
+
+
+def _repeats(item: Item, named: set[str]) -> bool:
+    """Whether the label of a line or of its group is printed again before the next pair (规章—本年制发件数:3)."""
+    return bool(item.key) and item.key in named and not item.values
 
 
 def _is_pair(item: Item, text: str) -> bool:
-    """Whether an item is the name of a column with a colon, and one value or nothing behind it."""
+    """Whether an item is the name of a column: one value right behind it, or a colon and one value or nothing."""
     if len(item.values) > 1 or not item.label or not any(entry.role == "column" for entry in item.entries):
         return False
     last = item.label[-1].end
+    if item.values and item.values[0].start == last:
+        return not numbering_of(item.text) and text[last - 1] not in ":："
     behind = item.values[0].start if item.values else last + 1
     return text[last - 1 : behind].strip().endswith((":", "："))
 

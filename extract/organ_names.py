@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -43,6 +44,10 @@ _NOT_ORGAN: Final = re.compile(rf"(?:{_any('not_organ')})$")
 _NO_NAME: Final = re.compile(
     r"[我该其各们]|本(?:机关|单位|级|年|局|委|办|厅)|方面|报告|情况|事项|根据|按照|汇报|关于|年度|以及"
 )
+_TOWNSHIP_NAME: Final = re.compile(rf"^{HAN}{{2,6}}?(?:{'|'.join(TOWNSHIP)})")
+_CHARACTERS: Final = re.compile(rf"{HAN}+\Z")
+_PLACE_ALONE: Final = re.compile(rf"(?:与|由|在|现公开|现公布|公开|公布)?({HAN}{{2,5}}?[县市区旗]?)")
+_LONGEST_BEFORE: Final = 10  # characters of a place and of the words before it, and one that there must not be
 _VERBS: Final = re.compile(r"^(?:现|特)?(?:向社会)?(?:公布|公开|发布|报送|呈报|上报|印发)")
 
 
@@ -111,9 +116,21 @@ def agree(one: str, other: str) -> bool:
     return all(character in rest for character in short)
 
 
+def _places_before(stem: str, text: str) -> Iterator[str]:
+    """What stands between the beginning of a stretch of Chinese characters and `stem`, where that can be a place."""
+    at, done = text.find(stem), -1
+    while at >= 0:
+        before = _CHARACTERS.search(text, max(0, at - _LONGEST_BEFORE), at)
+        named = _PLACE_ALONE.fullmatch(before.group()) if before else None
+        if before and named and before.start() != done:
+            done = before.start()
+            yield named[1]
+        at = text.find(stem, at + 1)
+
+
 def qualified(name: str, text: str) -> str:
     """Put the place of higher level before a name where the text prints both together (开平市沙塘镇)."""
-    head = re.match(rf"^{HAN}{{2,6}}?(?:{'|'.join(TOWNSHIP)})", name)
+    head = _TOWNSHIP_NAME.match(name)
     half = is_half(name)
     if half:
         stem = name
@@ -121,9 +138,7 @@ def qualified(name: str, text: str) -> str:
         stem = head.group()
     else:
         return name
-    found = Counter(
-        re.findall(rf"(?<!{HAN})(?:与|由|在|现公开|现公布|公开|公布)?({HAN}{{2,5}}?[县市区旗]?){re.escape(stem)}", text)
-    )
+    found = Counter(_places_before(stem, text))
     before_level = half and name[0] in _LEVEL_MARK  # 天门 + 市人民政府办公室
     whole = [place for place, _ in found.most_common() if before_level or place[-1] in "县市区旗"]
     return whole[0] + name if whole else name

@@ -24,6 +24,7 @@ _NUMBERING = r"[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五�
 _LEAD = re.compile(rf"(?:其中:?|(?:{_NUMBERING})|\*)+")
 _PUNCTUATION = str.maketrans("", "", "、,。.:;·\"“”‘’'《》<>()[]【】〔〕-—_*…/\\?? ")
 _NOTE = re.compile(rf"\([^()]{{2,}}\)|\((?:{'|'.join(map(re.escape, UNITS))})\)")
+_MARKUP = re.compile("<br/?>|&nbsp;", re.IGNORECASE)
 _YEAR_COLUMN = re.compile(r"\d{4}年度?")
 
 
@@ -31,12 +32,15 @@ _YEAR_COLUMN = re.compile(r"\d{4}年度?")
 def label_key(text: str) -> str:
     """The spelling-independent key of a printed label: without numbering, 其中, punctuation and spaces."""
     plain = simplify(text).replace(" ", "").replace("\n", "").replace("\t", "")
-    if _YEAR_COLUMN.fullmatch(plain):
+    if "<" in plain or "&" in plain:
+        plain = _MARKUP.sub("", plain)
+    if _YEAR_COLUMN.fullmatch(plain.rstrip(":")):
         return "{year}年度"
     lead = _LEAD.match(plain)
     return plain[lead.end() if lead else 0 :].translate(_PUNCTUATION)
 
 
+@lru_cache(maxsize=65_536)
 def bare_key(text: str) -> str:
     """`label_key` of a label without its filling notes in brackets."""
     return label_key(_NOTE.sub("", simplify(text).replace(" ", "")))

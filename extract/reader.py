@@ -107,7 +107,7 @@ def read_text(document: Document, reading: Reading) -> None:
         )
     if document.places is not None:
         for report in reading.reports:
-            report.cells = [cell._replace(locator=document.places.at(cell.char_start)) for cell in report.cells]
+            report.cells = [Cell(*cell[:-1], document.places.at(cell.char_start)) for cell in report.cells]
 
 
 def _line_offsets(text: str) -> list[int]:

@@ -10,7 +10,8 @@ from bisect import bisect
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from extract.align import Instance, Item
+from extract.align import Instance
+from extract.items import Item
 from extract.printed_forms import Entry
 from extract.tokens import EMPTY, UNIT, Token
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from extract.align import Instance, Item, align, best_alignment, make_items, split_by_table
-from extract.bind import Page, bind
-from extract.cells import Cell
+from extract.align import Instance, align, best_alignment, split_by_table
+from extract.bind import bind
+from extract.cells import Cell, Page
+from extract.folded import unfolded
+from extract.items import Item, make_items
 from extract.left_over import left_over
 from extract.long_form import as_rows
 from extract.printed_forms import load_forms
@@ -62,7 +64,7 @@ def read_tables(tokens: Sequence[Token], text: str) -> tuple[list[TableSet], lis
         if table_id == "disputes":
             instances, reason = _disputes(items[table_id], prefer), None
         else:
-            instances, reason = best_alignment(table_id, items[table_id], prefer, forms)
+            instances, reason = best_alignment(table_id, unfolded(items[table_id], table_id), prefer, forms)
         if reason:
             notes.append((items[table_id][0].start, items[table_id][-1].end, reason))
         if instances and prefer is None:
@@ -85,7 +87,16 @@ def _is_headed(disputes: Instance) -> bool:
 
 def _is_titled(disputes: Instance, count: int) -> bool:
     """Whether the title alone stands before the one row, which has all its cells: the form tells its columns."""
-    return any(len(item.values) == count and any(e.role == "section" for e in heads) for item, heads in disputes.heads)
+    titles = [item for item, heads in disputes.heads if any(head.role == "section" for head in heads)]
+    end = min((item.end for item in titles), default=disputes.end)
+    loose = [item for _, item in disputes.unknown if item.start >= end and item.label]  # words of a menu
+    return any(item.numbers == count or len(_below(item)) == count for item in (*titles, *loose))
+
+
+def _below(item: Item) -> list[Token]:
+    """The cells behind a title, without those that fill up its own line."""
+    row = item.label[-1].row if item.label else -1
+    return [token for token in item.values if token.row != row]
 
 
 def _group(found: Sequence[Instance], page: Page, tokens: Sequence[Token]) -> list[TableSet]:

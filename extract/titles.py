@@ -52,14 +52,17 @@ def read_title(row: int, line: str) -> Title | None:
     if len(line) > _LONGEST_LINE:
         return None
     title = _read(row, line)
-    if title or not _SEPARATOR.search(line):
+    if title or "开" not in line or not _SEPARATOR.search(line):
         return title
     held = [found for part in _SEPARATOR.split(line) if (found := _read(row, part))]
     return held[0] if held and all(one[:3] == held[0][:3] for one in held) else None
 
 
 def _read(row: int, line: str) -> Title | None:
-    printed = _LABEL.sub("", line.replace(" ", ""))
+    printed = line.replace(" ", "")
+    if "公开" not in printed or "报" not in printed:  # most lines
+        return None
+    printed = _LABEL.sub("", printed)
     compact = _ASIDE.sub("", printed)
     if not 8 <= len(compact) <= LONGEST_TITLE - 10 or not _TITLE.search(compact) or _SENTENCE.match(compact):
         return None

@@ -28,9 +28,15 @@ _RULE: Final = re.compile(r"[-=:+─━┌┬┐├┼┤└┴┘]{3,}")
 _BARS: Final = "|｜¦│┃"
 BAR: Final = re.compile(f"[{_BARS}]")
 """A bar between two cells."""
+_RULED: Final = _BARS + "-:+= \t\r"
 _GAP: Final = re.compile(r"\s")
-_MARKED: Final = re.compile(r"[:：…_]\s*(?:[-—–]+|/)(?:[\s…_.;、]*(?:[-—–]+|/))*$")  # 自然人:—
+_MARKED: Final = re.compile(r"[:：…_]\s*(?:[-—–]+|/)(?:[\s…_.;、]*(?:[-—–]+|/))*$|[\u3400-\u9fff)）][—–]+$")  # 自然人:—
 _WORDS: Final = re.compile(r"\S+")
+_DIGIT: Final = re.compile(r"\d")
+_LEADER: Final = re.compile(r"[.…·_]{2,}")  # between a label and its value, or between two values
+_JOINED_UNIT: Final = re.compile(r"(\D+?)(\d[\d,]*(?:\.\d+)?|[-—–]+|/)")  # 件0
+_MOST_BROKEN: Final = 6  # pieces of a name that spaces break (统 计 指 标)
+_LONGEST_NAME: Final = 8
 _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff"
 _SPACES: Final = _INVISIBLE + " \t\r\v\f\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
@@ -61,7 +67,7 @@ class Sign(NamedTuple):
 def read_sign(text: str) -> Sign:
     """Classify the characters of one piece; never looks at its surroundings."""
     lexicon = load_forms().lexicon
-    if len(text) > _LONGEST_LABEL * 3:
+    if len(text) > _LONGEST_LABEL * 3 and len(text) - text.count(" ") > _LONGEST_LABEL * 3:
         return Sign(PROSE, "", (), None)
     key = label_key(text)
     entries = lexicon.get(key) or lexicon.get(bare_key(text)) or ()
@@ -103,7 +109,16 @@ class Line(NamedTuple):
 
 def _words(piece: str, start: int) -> Iterator[Piece]:
     for match in _WORDS.finditer(piece):
-        yield Piece(read_sign(match.group()).kind, match.group(), start + match.start(), start + match.end())
+        word, begin = match.group(), start + match.start()
+        if _LEADER.fullmatch(word):
+            continue
+        kind = read_sign(word).kind
+        joined = _JOINED_UNIT.fullmatch(word) if kind == TEXT else None
+        if joined and simplify(joined[1]) in UNITS:
+            yield Piece(UNIT, joined[1], begin, begin + joined.end(1))
+            yield Piece(read_sign(joined[2]).kind, joined[2], begin + joined.end(1), begin + len(word))
+        else:
+            yield Piece(kind, word, begin, begin + len(word))
 
 
 def _split(piece: str, start: int, kind: int) -> list[Piece]:
@@ -112,6 +127,8 @@ def _split(piece: str, start: int, kind: int) -> list[Piece]:
     words = list(_words(piece, start)) if _GAP.search(piece) else whole
     cells = sum(word.kind in (VALUE, JUNK, UNIT, LABEL) for word in words)
     odd = _MARKED.search(piece) or any(word.kind in (TEXT, PROSE) for word in words)
+    if kind == TEXT and len(words) > 1 and not _DIGIT.search(piece) and (names := _names(piece, start, words)):
+        return names
     if odd and (cut := _unglued(piece, start)):
         return cut
     if cells * 2 < len(words) or (kind == PROSE and cells < 4):
@@ -123,6 +140,31 @@ def _split(piece: str, start: int, kind: int) -> list[Piece]:
     if head > 1 and read_sign(label).kind == LABEL:
         return [Piece(LABEL, label, start, start + len(label)), *words[head:]]
     return words
+
+
+def _names(piece: str, start: int, words: Sequence[Piece]) -> list[Piece]:
+    """The names of a header whose cells spaces set apart (统 计 指 标 单位 市本级 县区); none where it is no header.
+
+    A header of two known names or more, the first of them first, may have others: the parts that a province reports.
+    """
+    found: list[Piece] = []
+    place = known = 0
+    while place < len(words):
+        first = words[place].start - start
+        ends = [word.end - start for word in words[place : place + _MOST_BROKEN]]
+        stop = next((n for n in range(len(ends), 0, -1) if _is_head(piece[first : ends[n - 1]])), 0)
+        known += stop > 0
+        text = piece[first : ends[max(stop, 1) - 1]]
+        if not known or (not stop and len(simplify(text)) > _LONGEST_NAME):
+            return []
+        found.append(Piece(LABEL if stop else TEXT, text, start + first, start + first + len(text)))
+        place += max(stop, 1)
+    return found if known > 1 else []
+
+
+def _is_head(text: str) -> bool:
+    sign = read_sign(text)
+    return sign.kind == LABEL and any(entry.role in ("stub", "column") for entry in sign.entries)
 
 
 def _unglued(piece: str, start: int) -> list[Piece]:
@@ -159,18 +201,48 @@ def _is_framed(line: str) -> bool:
     return bare[0] in _BARS and bare[-1] in _BARS and bool(bare.strip(_BARS + _SPACES))
 
 
+def _is_blank_row(line: str) -> bool:
+    """Whether a line has two bars or more, the first and the last of its characters, and nothing else."""
+    bare = line.strip(_SPACES)
+    return len(bare) > 1 and bare[0] in _BARS and bare[-1] in _BARS and not bare.strip(_BARS + _SPACES)
+
+
 def _take_apart(line: str) -> Line:
     pieces: list[Piece] = []
     last = 0
+    if "---" in line and not line.strip(_RULED):
+        return Line((), None)  # the line under a header in Markdown
     for match in _SEPARATOR.finditer(line):
         pieces += _between_bars(line[last : match.start()], last)
         last = match.end()
         if match.group() != "\t" or line[: match.start()].strip(_SPACES):  # tabs before the first word are spaces
             pieces.append(_piece((_BAR, "", match.start(), last)))
     rest = _between_bars(line[last:], last)
-    if not rest and line[last - 1 : last] == "\t" and len(line.split()) > 1:
+    if not rest and line[last - 1 : last] == "\t" and (len(line.split()) > 1 or line.strip(" ").count("\t") > 1):
         rest = [Piece(_END, "", len(line), len(line))]  # the last cell of the row is empty
-    return Line((*pieces, *rest), _is_framed(line) if BAR.search(line) else None)
+    framed = _is_framed(line) if BAR.search(line) else None
+    return Line((*_with_labels_first(pieces), *rest) if framed else (*pieces, *rest), framed)
+
+
+def _with_labels_first(pieces: list[Piece]) -> list[Piece]:
+    """A framed row without the empty cells before its label, which stand under a merged label and are no values.
+
+    A number before the label is the number of the line, as a numbering in brackets is.
+    """
+    first = next((place for place, piece in enumerate(pieces) if piece.kind != _BAR), 0)
+    if first > 1 and pieces[first].kind in (LABEL, TEXT, NOTE):
+        return pieces[first - 1 :]
+    words = [piece for piece in pieces if piece.kind != _BAR]
+    if len(words) > 1 and words[0].kind == VALUE and _is_labelled(words[1:]):
+        return [piece._replace(kind=NOTE) if piece is words[0] else piece for piece in pieces]
+    return pieces
+
+
+def _is_labelled(words: list[Piece]) -> bool:
+    """Whether a row begins with the label of a line, or with other words before numbers."""
+    if words[0].kind == LABEL:
+        return any(entry.role == "line" for entry in read_sign(words[0].text).entries)
+    return words[0].kind == TEXT and len(words) > 1 and words[1].kind == VALUE
 
 
 _known_line = lru_cache(maxsize=65_536)(_take_apart)  # the same short lines stand in every report
@@ -184,6 +256,7 @@ def tokenise(text: str) -> list[Token]:
     for row, line in enumerate(text.split("\n")):
         pieces, frame = _known_line(line) if len(line) <= _LONGEST_LABEL else _take_apart(line)
         if frame is not None:
+            frame = frame or (framed and _is_blank_row(line))
             if frame and framed:
                 open_bar = -1  # the bar that opens a framed row ends no cell of the framed row above
             framed = frame

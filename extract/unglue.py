@@ -9,31 +9,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import Final
 
 from extract.printed_forms import bare_key, label_key, load_forms
-from extract.text.script import simplify
+from extract.text.script import GLOSS, simplify
 from extract.values import UNITS
 
 _DIGIT: Final = re.compile(r"\d")
 _BETWEEN: Final = r"[\s:.…·_;、,=|]"  # what may stand between a label and its number, or between two numbers
 _NUMBER: Final = r"(?:(?<=[\s:;、,.…_])[+-])?\d+(?:,\d{3})*(?:\.\d+)?"
-_MARK: Final = r"(?<=[\s:;、,.…_])(?:[—–-]+|/)(?=[\s;、,]|$)"
+_MARK: Final = r"(?<=[\s:;、,.…_])(?:[—–-]+|/)(?=[\s;、,._…]|$)"
+_MIXED: Final = r"\d+[—-]+[\d—-]*|—+\d[\d—]*"  # 0—0: three cells
+_AFTER_UNIT: Final = (
+    rf"(?<=[{''.join(sorted({unit[-1] for unit in UNITS}))}])[—–]+(?!\d)|(?<=[\u4e00-\u9fff)])"
+    r"(?:[—–]+(?=[,;、]|$)|—(?=第二十条|\(?[一二三四五六七八九十\d#]+[、.)]))"
+)
+_ENDS_IN_DASH: Final = re.compile("[—–]+$")
 _LAST_MARK: Final = re.compile(r"(?<=[:…_])\s*(?:[—–-]+|/)(?:[\s…_.;、]*(?:[—–-]+|/))*$")
-_ONE_NUMBER: Final = re.compile(_NUMBER)
-_RUN: Final = re.compile(rf"(?:{_NUMBER}|{_MARK})(?:{_BETWEEN}*(?:{_NUMBER}|{_MARK}))*")
-_VALUE: Final = re.compile(rf"{_MARK}|(?:(?<=[\s:;、,.…_])[+-])?\d+(?:\.\d+)?")
+_ONE_NUMBER: Final = re.compile(rf"[+-]?{_NUMBER}")
+_ANY: Final = rf"(?:{_MIXED}|{_NUMBER}|{_MARK}|{_AFTER_UNIT})"
+_RUN: Final = re.compile(rf"{_ANY}(?:{_BETWEEN}*{_ANY})*")
+_VALUE: Final = re.compile(rf"{_MIXED}|{_MARK}|{_AFTER_UNIT}|(?:(?<=[\s:;、,.…_])[+-])?\d+(?:\.\d+)?")
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _OF_A_LABEL: Final = re.compile(
     r"\(\d{1,2}\)|\d(?=[.、)](?!\d))|\d{4}(?=年)|(?<=范围)\d|(?<=计)\d(?=[条次])|(?<=第)\d+(?=[条项款])"
 )
 _EDGES: Final = " \t\r\v\f:.…·_;、,=|"
 _DASHES: Final = frozenset("-—–/")  # a mark in place of a number, not the end of a label
-_JOINTS: Final = ("—", "–")
+_JOINTS: Final = "—–"
 _END: Final = re.compile(r"[。!！?？]")
 _LONGEST_LABEL: Final = 70
 _WHOLE_TABLE: Final = 6
-_LEAST_HEADER: Final = 8
+_LEAST_HEADER: Final = 8  # characters of a header in one piece
+_LEAST_PAIR: Final = 4  # of a line and a column before a colon
+_LEAST_ROW: Final = 10  # numbers that are a row without a label
+_TAIL: Final = 24
+_FEW: Final = 2
 
 Span = tuple[int, int]
 
@@ -44,23 +56,48 @@ def unglue(text: str) -> tuple[Span, ...]:
 
     A text with the labels and numbers of a whole table may begin and end with other words, which are spans too.
     """
-    plain = simplify(text)
-    if len(plain) != len(text) or not _may_be_glued(plain):
-        return ()
+    plain, places = _without_glosses(text)
+    cut = tuple(_row(plain)) or (_cut(plain) if _may_be_glued(plain) else ())
+    return tuple((places[start], places[end]) for start, end in cut)
+
+
+def _without_glosses(text: str) -> tuple[str, Sequence[int]]:
+    """`text` in one spelling, and where each of its characters stood; one place more, for its end."""
+    places: list[int] = []
+    last = 0
+    for gloss in GLOSS.finditer(text):
+        places += range(last, gloss.start())
+        last = gloss.end()
+    return simplify(text), (*places, *range(last, len(text) + 1))
+
+
+def _row(plain: str) -> Iterator[Span]:
+    """The numbers of a text that is made of many numbers alone."""
+    start = len(plain) - len(plain.lstrip(_EDGES))
+    end = len(plain.rstrip(_EDGES))
+    if _RUN.fullmatch(plain, start, end) and len(values := list(_values(plain, start, end))) >= _LEAST_ROW:
+        yield from values
+
+
+def _cut(plain: str) -> tuple[Span, ...]:
     masked = _OF_A_LABEL.sub(lambda match: "#" * len(match.group()), plain)
     runs = list(_RUN.finditer(masked))
     if not runs:
         return tuple(_labels(plain, 0, len(plain)) or ()) if not _END.search(plain) else ()
     edges = [0, *(edge for run in runs for edge in run.span()), len(plain)]
     words = list(zip(edges[::2], edges[1::2], strict=True))
-    cut = [_labels(plain, start, end) for start, end in words]
+    inner = list(takewhile(bool, (_labels(plain, start, end) for start, end in words[1:-1])))
+    if len(inner) < len(words) - 2:
+        return ()
+    cut = [_labels(plain, *words[0]), *inner, _labels(plain, *words[-1])]
     if len(runs) >= _WHOLE_TABLE:
         cut[0] = cut[0] if cut[0] is not None else _suffix(plain, *words[0])
         cut[-1] = cut[-1] if cut[-1] is not None else _prefix(plain, *words[-1])
     if not all(cut[:-1]) or cut[-1] is None:
         return ()
     named = [labels for labels in cut[:-1] if labels]
-    if not (all(_ends_in(plain, labels, "line") for labels in named) or _are_pairs(plain, named, runs)):
+    lines = all(_ends_in(plain, labels, "line") for labels in named)
+    if not (lines or _are_pairs(plain, named, runs) or _is_row_of_pairs(plain, named, runs)):
         return ()
     spans: list[Span] = []
     for labels, run in zip(cut, runs, strict=False):
@@ -72,10 +109,11 @@ def _may_be_glued(plain: str) -> bool:
     """A quick look: the first number stands behind the end of a label; a text without numbers begins like one."""
     heads, tails = _ends()
     masked = _OF_A_LABEL.sub(lambda match: "#" * len(match.group()), plain)
-    numbers = list(_DIGIT.finditer(masked)) or list(_LAST_MARK.finditer(masked))
+    numbers = list(_DIGIT.finditer(masked)) or list(_LAST_MARK.finditer(masked)) or list(_ENDS_IN_DASH.finditer(masked))
     if not numbers:
         bare = label_key(plain)
-        return len(bare) >= _LEAST_HEADER and bare[:2] in heads and bare[-2:] in tails
+        least = _LEAST_PAIR if plain.rstrip().endswith(":") else _LEAST_HEADER
+        return len(bare) >= least and bare[:2] in heads and bare[-2:] in tails
     for number in numbers[: 1 if len(plain) <= _LONGEST_LABEL else None]:
         before = plain[: number.start()].rstrip(_EDGES + "".join(_DASHES) + "+")
         if any(key[-2:] in tails for key in _keys(before)):
@@ -84,8 +122,12 @@ def _may_be_glued(plain: str) -> bool:
 
 
 def _keys(before: str) -> Iterator[str]:
-    """Keys of the words before a number: with and without their notes in brackets, with and without a unit."""
+    """Keys of the words before a number, or of their end, with and without notes in brackets and a unit."""
     for words in (before, *(before[:-size].rstrip(_EDGES + "(") for size in (1, 2) if before[-size:] in UNITS)):
+        end = words[-_TAIL:]
+        if "(" not in end and ")" not in end and len(key := label_key(end)) > 1:
+            yield key  # nothing before changes how it ends
+            continue
         yield label_key(words)
         yield bare_key(words)
 
@@ -105,13 +147,29 @@ def _labels(plain: str, start: int, end: int) -> list[Span] | None:
         end -= 1
     if start == end:
         return []
+    if not _may_begin(plain[start : start + _TAIL]):
+        return None
     for stop in range(min(end, start + _LONGEST_LABEL), start, -1):
         if plain[start] not in _DASHES and plain[stop - 1] not in _DASHES and _is_known(plain[start:stop]):
-            joint = 1 if plain[stop : stop + 1] in _JOINTS and stop + 1 < end else 0  # 规章—本年制发件数
+            joint = len(plain[stop:end]) - len(plain[stop:end].lstrip(_JOINTS))  # 规章—本年制发件数
             rest = _labels(plain, stop + joint, end)
-            if rest is not None:
+            if rest is not None and (joint != 1 or not rest or _is_column(plain[slice(*rest[0])])):
                 return [(start, stop), *rest]
     return None
+
+
+def _is_column(words: str) -> bool:
+    lexicon = load_forms().lexicon
+    entries = lexicon.get(label_key(words)) or lexicon.get(bare_key(words)) or ()
+    return any(entry.role in ("column", "stub") for entry in entries)
+
+
+@lru_cache(maxsize=65_536)
+def _may_begin(words: str) -> bool:
+    """A quick look: whether a label or a unit can stand at the beginning of these words."""
+    key, heads = label_key(words), _ends()[0]
+    unsure = len(key) < _FEW or "(" in words or words[0].isdigit()
+    return unsure or key[:2] in heads or key[:1] in heads or words.startswith(tuple(UNITS))
 
 
 @lru_cache(maxsize=65_536)
@@ -139,6 +197,18 @@ def _are_pairs(plain: str, named: list[list[Span]], runs: Sequence[re.Match[str]
         and (_ONE_NUMBER.fullmatch(run.group().strip(_EDGES)) or _LAST_MARK.search(":" + run.group()))
         for labels, run in zip(named, runs, strict=True)
     )
+
+
+def _is_row_of_pairs(plain: str, named: list[list[Span]], runs: Sequence[re.Match[str]]) -> bool:
+    """Whether a text is a line with its columns, each with its one number (规章:本年制发件数0,本年废止件数3).
+
+    The row of section four has no label.
+    """
+    single = all(_ONE_NUMBER.fullmatch(run.group().strip(_EDGES)) or _ENDS_IN_DASH.match(run.group()) for run in runs)
+    if not single or len(named) != len(runs) or not all(_ends_in(plain, labels, "column") for labels in named):
+        return False
+    of_a_line = len(named[0]) > 1 and _ends_in(plain, named[0][:-1], "line")
+    return len(runs) >= _LEAST_ROW or (of_a_line and all(len(labels) == 1 for labels in named[1:]))
 
 
 def _suffix(plain: str, start: int, end: int) -> list[Span] | None:

@@ -33,10 +33,12 @@ _NEGATIVE = frozenset(("-", "－", "−", "减少", "减", "下降"))
 _APPROXIMATE = re.compile(rf"[约近超]过?\d[\d,.]*(?:{_UNIT})?|\d[\d,.]*[余多](?:{_UNIT})?|\d[\d,.]*(?:{_UNIT})[余多]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SPLIT_DIGITS = re.compile(r"[\d,.]\s+\d")
+_MARKED_UP = re.compile(r"^(?:\*\*|__)([^*_]+)(?:\*\*|__)$")  # bold in Markdown
 _LOOSE_DASH = re.compile(r"[-－−—]\s+\d")
-_PUNCTUATION = "()[]〔〕【】《》<>、,.:;#*"
+_PUNCTUATION = "()[]〔〕【】《》<>、,.:;#"
 MOST_DIGITS: Final = 14
 _LONGEST_JUNK = 14
+_RUN = re.compile("[0-9—]+")  # the values of several cells
 
 
 class Printed(NamedTuple):
@@ -64,7 +66,7 @@ def parse(raw: str) -> Printed | None:
     spaced = simplify(raw).strip()
     if _SPLIT_DIGITS.search(spaced):
         return None
-    text = spaced.replace(" ", "")
+    text = _MARKED_UP.sub(r"\1", spaced.replace(" ", "").replace("&nbsp;", ""))
     if _LOOSE_DASH.match(spaced):
         return Printed(
             None, None, "unreadable", f"{spaced!r}: a minus, or a dash for one cell and a number of the next"
@@ -96,6 +98,6 @@ def _junk(text: str) -> Printed | None:
             return Printed(None, None, "unreadable", f"{text!r} is a share, not a number of cases")
         if _APPROXIMATE.fullmatch(text):
             return Printed(None, None, "unreadable", f"{text!r} is not an exact number")
-    if len(text) <= _LONGEST_JUNK and not _CHINESE.search(text):
+    if _RUN.fullmatch(text) or (len(text) <= _LONGEST_JUNK and not _CHINESE.search(text)):
         return Printed(None, None, "unreadable", f"{text!r} is no number")
     return None

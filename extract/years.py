@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -36,6 +36,7 @@ _PERIOD: Final = re.compile(
     rf"|统计.{{0,12}}?截[至止]\D{{0,4}}(?P<closing>{_SPACED}){_S}年{_S}(?:12{_S}月|年?{_S}底)"
 )
 """From 1 January (1 May, when the duty began) to 31 December, however spelled; with the year at both ends or at one."""
+_BEGINS_PERIOD: Final = re.compile(rf"(?:1{_S}9|2{_S}0|统计)")
 _BLANK: Final = re.compile(r"\s+")
 
 _QUOTED: Final = re.compile(r"[《〔\[(（][^》〕\])）]{0,60}[》〕\])）]")
@@ -65,13 +66,23 @@ def arabic_years(text: str) -> str:
     return _MISTYPED_YEAR.sub(lambda match: match.group().translate(_NUMERALS), text)
 
 
+def _periods(text: str) -> Iterator[re.Match[str]]:
+    """Where periods are stated. Looked for where one can begin, for the pattern is slow to fail everywhere else."""
+    end = 0
+    for begin in _BEGINS_PERIOD.finditer(text):
+        if begin.start() >= end and (match := _PERIOD.match(text, begin.start())):
+            end = match.end()
+            yield match
+
+
+@lru_cache(maxsize=4)  # the same text is looked at where a report begins and where it is read
 def period_year(text: str) -> int | None:
     """The year whose 1 January to 31 December the text says it covers, where it says one only.
 
     A period from one year into another is a half-changed template and says nothing.
     """
     years = set()
-    for match in _PERIOD.finditer(text):
+    for match in _periods(text):
         first = match["first"] or match["first_day"] or match["closing"]
         last = match["last"] or match["last_day"] or first
         if (year := _BLANK.sub("", first)) == _BLANK.sub("", last):

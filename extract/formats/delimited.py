@@ -1,12 +1,15 @@
 """CSV to text: one row a record. Fields in quotes may hold commas and line ends, which a reader of lines would cut.
 
-Text set with tabs or bars is no business of this module: it is read as it stands. Places: ``row 5 column 2``.
+Text set with bars, or with tabs and no line ends in a field, is no business of this module: it is read as it
+stands. Places: ``row 5 column 2``.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from itertools import groupby
 from typing import Final
 
 from extract.formats import limits
@@ -16,21 +19,31 @@ from extract.formats.encoding import to_text
 _MEDIA_TYPE: Final = "text/csv"
 _LEAST_RECORDS: Final = 4
 _LEAST_FIELDS: Final = 3
-_OTHER_LAYOUT: Final = "|｜\t"
+_OTHER_LAYOUT: Final = re.compile(r"[|｜\t]")
+_BROKEN_FIELD: Final = re.compile(r'(?:^|\t)"[^"\t\n]+\n[^"\t]*"(?:\t|\r?$)', re.MULTILINE)
+
+
+def _delimiter(text: str) -> str:
+    return "\t" if _BROKEN_FIELD.search(text) else ","
 
 
 def looks_delimited(text: str) -> bool:
-    """Whether every record of a text has the same number of fields, three or more: no prose and no page does."""
-    if text.count(",") < _LEAST_RECORDS * (_LEAST_FIELDS - 1) or any(mark in text for mark in _OTHER_LAYOUT):
-        return False
-    first = text.lstrip().partition("\n")[0]
-    if first.count(",") < _LEAST_FIELDS - 1:
+    """Whether a text is made of tables whose records have the same three or more fields, and of lone fields.
+
+    No prose is: its commas are many or few. In a table with numbers, most records have a field that is one or is empty.
+    """
+    mark = _delimiter(text)
+    if text.count(mark) < _LEAST_RECORDS * (_LEAST_FIELDS - 1) or (mark == "," and _OTHER_LAYOUT.search(text)):
         return False
     try:
-        records = [record for record in csv.reader(io.StringIO(text), strict=True) if record]
+        records = [record for record in csv.reader(io.StringIO(text), strict=True, delimiter=mark) if record]
     except csv.Error:
         return False
-    return len(records) >= _LEAST_RECORDS and len({len(record) for record in records}) == 1
+    tables = [list(run) for width, run in groupby(records, len) if width > 1]
+    rows = [row for table in tables if len(table) >= _LEAST_RECORDS and len(table[0]) >= _LEAST_FIELDS for row in table]
+    if not rows or len(rows) * 5 < sum(map(len, tables)) * 4:
+        return False
+    return sum(any(not field.strip() or field.strip().isdecimal() for field in row) for row in rows) * 2 >= len(rows)
 
 
 def read(content: bytes) -> Document:
@@ -39,7 +52,7 @@ def read(content: bytes) -> Document:
     page = Page()
     cells = 0
     try:
-        for number, record in enumerate(csv.reader(io.StringIO(text), strict=True), 1):
+        for number, record in enumerate(csv.reader(io.StringIO(text), strict=True, delimiter=_delimiter(text)), 1):
             cells += len(record)
             limits.check("cells", cells)
             limits.check("table_width", len(record))

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 _BREAKS: Final = re.compile(r"[ \t\r\n\v\f\u00a0\u2028\u2029]+")
+_TRAILING: Final = " \r\n\v\f\u00a0\u3000"
 _BARS: Final = str.maketrans(dict.fromkeys("|｜¦│┃", "/"))
 
 
@@ -61,26 +62,26 @@ class Page:
         """Add a line of its own; white space and line breaks in it become one space, an empty one is left out."""
         line = _BREAKS.sub(" ", text).strip()
         if line:
-            self._part(line, place)
-            self._write("\n")
+            self._part(line + "\n", place)
 
     def preformatted(self, line: str, place: str) -> None:
-        """Add a line of its own whose spaces show columns: only what stands at its end is left out."""
-        line = line.rstrip().replace("\r", " ")
-        if line:
-            self._part(line, place)
-            self._write("\n")
+        """Add a line of its own whose spaces show columns: only those at its end are left out, tabs there are cells."""
+        line = line.rstrip(_TRAILING).replace("\r", " ")
+        if line.strip():
+            self._part(line + "\n", place)
 
     def row(self, cells: Iterable[tuple[str, str]]) -> None:
         """Add a table row: text and place of each of its cells, an empty text for a blank cell."""
-        line, begin = "|", self._length
+        drawn: list[str] = []
+        at = self._length + 2
         for text, place in cells:
             if not text.isalnum():  # most cells are one number
                 text = _BREAKS.sub(" ", text).strip().translate(_BARS)
-            self._starts.append(begin + len(line) + 1)
+            self._starts.append(at)
             self._names.append(place)
-            line = f"{line} {text} |"
-        self._write(line + "\n")
+            drawn.append(text)
+            at += len(text) + 3
+        self._write(f"| {' | '.join(drawn)} |\n" if drawn else "|\n")
 
     def _part(self, text: str, place: str) -> None:
         self._starts.append(self._length)

@@ -13,7 +13,7 @@ from lxml import etree
 from extract.formats import limits
 from extract.formats.document import Document, Undecodable
 from extract.formats.drawing import Drawing
-from extract.formats.html_grid import Cell, Flow, Table, lines
+from extract.formats.html_grid import Cell, Flow, Preformatted, Table, lines
 from extract.formats.ooxml import Package, attribute, local
 
 _MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -62,7 +62,8 @@ class _Reading:
         boxes: Flow = []
         self._inline(paragraph, letters, boxes)
         text = "".join(letters)
-        return [*(text.split("\n") if text else [""]), *boxes]
+        lines = text.split("\n") if text else [""]
+        return [*(Preformatted(line) if "\t" in line.strip() else line for line in lines), *boxes]
 
     def _inline(self, parent: etree._Element, letters: list[str], boxes: Flow) -> None:
         for child in parent:

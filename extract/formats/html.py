@@ -81,12 +81,9 @@ def _parse(source: bytes) -> LexborHTMLParser:
         head, rest = source[:start], source[start:]
         table = b"" if b"<table" in head.lower() else b"<table>"
         tree = _tree(head + table + b" " + _CELL_TAG.sub(b" ", rest))
-    left_out = tree.css("[hidden]")
-    if b"none" in source:
-        left_out += [node for node in tree.css('[style*="none"]') if _HIDES.search(node.attributes["style"] or "")]
-    if b"<xml" in source:
-        left_out += tree.css("xml")  # settings of Word
-    _take_out(left_out)
+    left_out = tree.css("[hidden], xml")  # in <xml> stand settings of Word
+    styled = tree.css('[style*="display" i]')
+    _take_out([*left_out, *(node for node in styled if _HIDES.search(node.attributes["style"] or ""))])
     return tree
 
 

@@ -38,6 +38,7 @@ _OTHER_IDS: Final = _LEFT_OUT_IDS | _SECTION_IDS | _CELL_IDS | _RAISED_IDS | {_T
 _ACTS: Final = {_TEXT: _TEXT, **dict.fromkeys(_BLOCK_IDS, _BLOCK), **dict.fromkeys(_OTHER_IDS, _OTHER)}
 _NOT_PLAIN: Final = _LEFT_OUT_IDS | _RAISED_IDS | {_INPUT, _PRE}
 """Elements that make the text of a cell another than the text of its nodes."""
+_MERGED: Final = "td[colspan], td[rowspan], th[colspan], th[rowspan]"
 _APART: Final = "\ufdd0"
 """No character: it cannot stand in a text."""
 
@@ -56,6 +57,7 @@ class Flows:
         self._tables: dict[int, tuple[Table, Flow]] = {}
         self._rows: dict[int, list[Cell]] = {}
         self._whole: dict[int, Table] = {}
+        self._merged = frozenset(node.mem_id for node in body.css(_MERGED))
         for table in _innermost(body):
             self._whole[table.mem_id] = self._take_rows(table)
         self._read(_inside(body))
@@ -83,7 +85,7 @@ class Flows:
         else:
             self._owners[node.mem_id] = (flow, node.mem_id, False)
             self._read(_inside(node))
-        return _spanned(node, flow)
+        return _spanned(node, flow, self._merged)
 
     def _read(self, nodes: Iterable[LexborNode]) -> None:
         """Take in nodes in the order of the source; text and blocks, as most are, are dealt with here for speed."""
@@ -146,7 +148,7 @@ class Flows:
         elif kind in _CELL_IDS and around in self._rows:
             cell: Flow = []
             self._owners[place] = (cell, place, False)
-            self._rows[around].append(_spanned(node, cell))
+            self._rows[around].append(_spanned(node, cell, self._merged))
         elif kind in _LEFT_OUT_IDS:
             self._owners[place] = (self._nowhere, 0, False)
         elif kind in _RAISED_IDS:
@@ -194,7 +196,9 @@ def _innermost(body: LexborNode) -> list[LexborNode]:
     return [table for table in tables if table.mem_id not in holding]
 
 
-def _spanned(node: LexborNode, flow: Flow) -> Cell:
+def _spanned(node: LexborNode, flow: Flow, merged: frozenset[int]) -> Cell:
+    if node.mem_id not in merged:
+        return cell_of((flow, 1, 1))
     spans = node.attributes
     across = span(spans["colspan"]) or 1 if "colspan" in spans else 1
     return cell_of((flow, across, span(spans["rowspan"]) if "rowspan" in spans else 1))

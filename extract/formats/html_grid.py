@@ -81,10 +81,14 @@ class Table:
         if self._is_layout is None:
             cells = [cell.flow for row in self.rows for cell in row]
             inner = [item for flow in cells for item in flow if isinstance(item, Table)]
-            own = sum(not _is_blank(flow) and not any(isinstance(item, Table) for item in flow) for flow in cells)
-            nested = sum(filled for table in inner for filled in table._filled())
-            self._is_layout = bool(inner) and (nested >= own or any(t._is_grid() or t.is_layout for t in inner))
+            self._is_layout = bool(inner) and self._arranges(inner, cells)
         return self._is_layout
+
+    @staticmethod
+    def _arranges(inner: Sequence[Table], cells: Sequence[Flow]) -> bool:
+        own = sum(not _is_blank(flow) and not any(isinstance(item, Table) for item in flow) for flow in cells)
+        nested = sum(filled for table in inner for filled in table._filled())
+        return nested >= own or any(t._is_grid() or t.is_layout for t in inner)
 
     def _filled(self) -> list[int]:
         return [sum(not _is_blank(cell.flow) for cell in row) for row in self.rows]
@@ -130,7 +134,7 @@ def drawn_rows(table: Table) -> Iterator[Row]:
     figure merged over rows that have labels of their own is the figure of none: 〃 is drawn behind it and in the
     further rows. Raises Undecodable where the grid is wider than the limit `table_width`.
     """
-    rows = _placed(table)
+    rows, merging = _placed(table)
     width = max((cell.column + cell.across - 1 for row in rows for cell in row), default=0)
     above: list[tuple[Placed, str | None]] = []  # cells that reach into the row at hand, what is drawn for them there
     for number, row in enumerate(rows, 1):
@@ -139,6 +143,9 @@ def drawn_rows(table: Table) -> Iterator[Row]:
             continue
         if _is_prose(row, width):
             yield Row(number, [], [cell.flow for cell in row])
+            continue
+        if not above and number not in merging:  # most rows
+            yield Row(number, [(column, text) for column, _, _, text, _ in row], [])
             continue
         cells: list[tuple[int, str]] = []
         further = [(cell.column, cell.across, below) for cell, below in above if below is not None]
@@ -161,9 +168,10 @@ def drawn_rows(table: Table) -> Iterator[Row]:
         yield Row(number, sorted(cells) if above else cells, [])
 
 
-def _placed(table: Table) -> list[list[Placed]]:
-    """Where the cells of each row stand in the grid, those above that reach into it counted."""
+def _placed(table: Table) -> tuple[list[list[Placed]], set[int]]:
+    """Where the cells of each row stand in the grid, those above that reach into it counted; rows with merged cells."""
     rows: list[list[Placed]] = []
+    merging: set[int] = set()
     covered: dict[int, int] = {}  # column -> last row that a cell above reaches
     for number, cells in enumerate(table.rows, 1):
         row, column = [], 1
@@ -174,13 +182,15 @@ def _placed(table: Table) -> list[list[Placed]]:
             is_word = isinstance(only, str) and only.isalnum()  # most cells are one number
             text = only if is_word else _text(flow) if flow else ""
             last = number + down - 1 if down else len(table.rows)
+            if across > 1 or last > number:
+                merging.add(number)
             if last > number:
                 covered.update(dict.fromkeys(range(column, column + across), last))
             row.append(_placed_at((column, across, last, text, flow)))
             column += across
         limits.check("table_width", column - 1)
         rows.append(row)
-    return rows
+    return rows, merging
 
 
 def _is_shared(cell: Placed, below: Sequence[Sequence[Placed]]) -> bool:
@@ -194,6 +204,7 @@ def _is_prose(row: Sequence[Placed], width: int) -> bool:
     """Whether a row is one cell over the whole table, or holds a text of several lines and no figure beside it."""
     if len(row) == 1 and row[0].across >= width:
         return True
-    if not any(len(cell.text) > _PROSE_LENGTH and cell.text.count("\n") >= _PROSE_LINES - 1 for cell in row):
+    texts = [text for _, _, _, text, _ in row if len(text) > _PROSE_LENGTH]
+    if not any(text.count("\n") >= _PROSE_LINES - 1 for text in texts):
         return False
     return not any(_FIGURE.fullmatch(cell.text) for cell in row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -47,11 +48,23 @@ _CHINESE: Final = f"[{_NUMERALS}万]"
 CHINESE_FIGURE: Final = re.compile(
     rf"(?P<number>{_CHINESE}{{1,12}})(?P<more>余|多)?(?P<unit>{_MIXED}|{_UNIT})(?P<over>余|多|以上|左右)?(?![事线批样些])"
 )
-COUNT: Final = re.compile(
+_COUNT: Final = re.compile(
     rf"(?<![\d{_NUMERALS}])(?<!\d[,.])[\d{_NUMERALS}][\d,.{_NUMERALS}]{{0,24}}[万亿]?[余多来]?万?(?:{_UNIT}|(?<=万))(?:\((?:{_UNIT})[^()]*\))?(?:余|多|以上|左右)?"
     r"|(?<=[为是:])0(?![\d.])"
 )
-"""A number with its unit, roughly: where a figure may stand."""
+"""A number with its unit, roughly."""
+_DIGITS: Final = re.compile(rf"[\d{_NUMERALS}]+")
+
+
+def counts(text: str) -> Iterator[re.Match[str]]:
+    """Where figures may stand: numbers with their units. Tried only where digits begin, as it is slow to fail."""
+    end = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() >= end and (match := _COUNT.match(text, digits.start())):
+            end = match.end()
+            yield match
+
+
 _SCALE: Final = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _BEFORE: Final = dict.fromkeys(("超过", "不少于", "不低于", "突破", "逾", "超"), "at_least") | dict.fromkeys(
     ("大约", "将近", "接近", "约", "近"), "approximate"

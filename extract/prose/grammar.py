@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from extract.prose.figures import COUNT
+from extract.prose.figures import counts
 from extract.prose.lexicon import DELIMITERS, FIGURE, ZERO, Word, symbol_of
 
 _TABLES: Final = Path(__file__).parent
@@ -192,7 +192,7 @@ def _signs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 def may_hold(text: str) -> bool:
     """Whether a text has a number with a unit, or a word of denial or of reference: the first, cheapest look."""
-    return _WORDS_OF_NONE.search(text) is not None or COUNT.search(text) is not None
+    return _WORDS_OF_NONE.search(text) is not None or next(counts(text), None) is not None
 
 
 def may_state(text: str, words: Sequence[Word]) -> bool:
@@ -208,7 +208,7 @@ def may_state(text: str, words: Sequence[Word]) -> bool:
         return True
     ends = {end: (start, symbol) for start, _, end, symbol in words}
     starts = {start: (end, symbol) for start, _, end, symbol in words}
-    for match in COUNT.finditer(text):
+    for match in counts(text):
         if _next(text, match.start(), ends, -1) in beside or _next(text, match.end(), starts, 0) in beside:
             return True
     return False

@@ -9,6 +9,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -47,11 +48,22 @@ _WIDE_MARKS: Final = re.compile(f"[{re.escape(''.join(map(chr, _WIDTH)))}]")
 _DROPPED: Final = re.compile(rf"{GLOSS.pattern}|[\s{_INVISIBLE}]+")
 _TRADITIONAL_MARKS: Final = re.compile("[" + "".join(chr(code) for code in _SCRIPT if code <= 0xFFFF) + "]")
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_LONGEST_KNOWN: Final = 80
 
 
 def simplify(text: str) -> str:
     """`text` in simplified script and normal width, without glosses; lengths change only where glosses go."""
-    return GLOSS.sub("", text).translate(_BOTH)
+    return _simplified(text) if len(text) <= _LONGEST_KNOWN else _without_glosses(text).translate(_BOTH)
+
+
+@lru_cache(maxsize=65_536)
+def _simplified(text: str) -> str:
+    """The same of words of a form, which stand in every report."""
+    return _without_glosses(text).translate(_BOTH)
+
+
+def _without_glosses(text: str) -> str:
+    return GLOSS.sub("", text) if "(" in text or "（" in text else text
 
 
 def respell(text: str, start: int) -> tuple[str, Sequence[int]]:

@@ -1,0 +1,115 @@
+"""Labels with the values behind them, in reading order: tokens of one label joined, whatever table they are of.
+
+Which line of which form a label is, is align.py's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from extract.printed_forms import Entry, load_forms
+from extract.tokens import EMPTY, JUNK, LABEL, NOTE, PROSE, TEXT, VALUE, Sign, Token, read_sign
+
+_MOST_JOINED: Final = 8
+
+
+@dataclass(slots=True)
+class Item:
+    """A label (one or more tokens) and the value tokens that follow it. `entries` is empty for a label of no form."""
+
+    label: list[Token]
+    key: str
+    entries: tuple[Entry, ...]
+    values: list[Token] = field(default_factory=list)
+    prose: bool = False
+    numbers: int = 0  # how many of `values` are values, marks or unreadable values
+    depth: int = 1  # label cells of its row: its own and those of the groups that begin in the same row
+
+    @property
+    def text(self) -> str:
+        """The printed label."""
+        return "".join(token.text for token in self.label)
+
+    @property
+    def has_number(self) -> bool:
+        """Whether any value, mark or unreadable value follows the label."""
+        return self.numbers > 0
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character of the label, or of its values where the label is empty."""
+        return (self.label or self.values)[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last token."""
+        return (self.values or self.label)[-1].end
+
+
+def make_items(tokens: Sequence[Token]) -> list[Item]:
+    """Labels with the values behind them, in reading order; a sentence is an item of its own with `prose` set."""
+    items: list[Item] = []
+    labels: list[Token] = []
+    for token in tokens:
+        kind = token.kind
+        if kind in (LABEL, NOTE, TEXT):
+            labels.append(token)
+        elif kind == PROSE:
+            items.extend(_group(labels))
+            labels = []
+            items.append(Item([token], "", (), prose=True))
+        else:
+            if labels:
+                items.extend(_group(labels))
+                labels = []
+            if not items or items[-1].prose:
+                items.append(Item([], "", ()))
+            items[-1].values.append(token)
+            items[-1].numbers += kind in (VALUE, JUNK)
+    items.extend(_group(labels))
+    return items
+
+
+def _group(labels: list[Token]) -> list[Item]:
+    """Join the pieces of broken labels ((三) + 不予公开, 商业 + 企业): the longest run that is in the lexicon."""
+    items, place = [], 0
+    while place < len(labels):
+        first = labels[place]
+        sign = read_sign(first.text)
+        follower = labels[place + 1].kind if place + 1 < len(labels) else LABEL
+        if sign.kind == LABEL and follower == LABEL:
+            items.append(Item([first], sign.key, sign.entries))
+            place += 1
+            continue
+        size, key, entries = _longest_joined(labels, place, sign)
+        items.append(Item(labels[place : place + size], key, entries))
+        place += size
+    return items
+
+
+def _longest_joined(labels: Sequence[Token], place: int, first: Sign) -> tuple[int, str, tuple[Entry, ...]]:
+    """How many pieces from `place` on make the longest label of the lexicon, its key and what it can be."""
+    lexicon, beginnings = load_forms().lexicon, _beginnings()
+    size, key, entries = 1, first.key, first.entries
+    joined = first.key
+    for place_of_next, token in enumerate(labels[place + 1 : place + _MOST_JOINED], 2):
+        if joined not in beginnings:
+            break
+        joined += read_sign(token.text).key
+        if joined and joined in lexicon:
+            size, key, entries = place_of_next, joined, lexicon[joined]
+    return size, key, entries
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Every beginning of a label of the lexicon, the empty one too: what else stands first joins to no label."""
+    return frozenset(key[:length] for key in load_forms().lexicon for length in range(len(key)))
+
+
+def empties(tokens: Sequence[Token]) -> int:
+    """How many empty cells are among the tokens."""
+    return sum(token.kind == EMPTY for token in tokens)

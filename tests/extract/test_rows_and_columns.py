@@ -1,0 +1,98 @@
+"""Which column a value stands in: by the names above it, by the grid of the page, or not at all."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from composed import DISCLOSURE, DISPUTES, REPORT, REQUESTS, STATISTICS, TITLE, line, read, swap
+
+WHOLE = read(REPORT).values()
+
+
+def framed(page: str) -> str:
+    """Every row of the page between bars."""
+    return "\n".join("| " + row.rstrip() if " | " in row else row for row in page.split("\n"))
+
+
+def test_two_numbers_in_one_cell_are_not_shared_out_over_a_blank_one() -> None:
+    page = swap(TITLE + DISCLOSURE, "规章 | 1 | 2 | 3 |", "规章 | 1 2 |  | 3 |")
+    columns = ("issued", "repealed", "in_force")
+    assert [read(page).values()[f"admin_rules/{column}"] for column in columns] == ["(unreadable)"] * 3
+
+
+def test_a_table_folded_by_columns_is_one_table() -> None:
+    rows = [
+        "| 项目 | 自然人 | 商业企业 | 科研机构 | 社会公益组织 |",
+        "| 一、本年新收政府信息公开申请数量 | 1 | 2 |  | 4 |",
+        "| 二、上年结转政府信息公开申请数量 | 7 | 0 | 0 | 0 |",
+        "| 四、结转下年度继续办理 | 0 | 0 | 0 | 0 |",
+        "| 项目 | 法律服务机构 | 其他 | 总计 |",
+        "| 一、本年新收政府信息公开申请数量 | 5 | 6 | 18 |",
+        "| 二、上年结转政府信息公开申请数量 | 0 | 0 | 7 |",
+        "| 四、结转下年度继续办理 | 0 | 0 | 0 |",
+    ]
+    page = TITLE + framed(DISCLOSURE) + "三、收到和处理政府信息公开申请情况\n" + "\n".join(rows) + "\n"
+    assert read(page).values("requests") == {
+        **line("requests_received", "1", "2", "(blank)", "4", "5", "6", "18"),
+        **line("requests_carried_in", "7", "0", "0", "0", "0", "0", "7"),
+        **line("requests_carried_out", "0", "0", "0", "0", "0", "0", "0"),
+    }
+
+
+def test_the_number_of_a_line_before_its_label_is_no_value() -> None:
+    rows = framed(REPORT).split("\n")
+    numbered = [
+        re.sub(r"^\|", f"| {place} |", row) if re.search(r"\d \|", row) and place < len(rows) - 4 else row
+        for place, row in enumerate(rows)
+    ]
+    page = "\n".join(numbered)
+    assert page != framed(REPORT)
+    assert read(page).values("requests") == read(REPORT).values("requests")
+
+
+def test_the_line_under_a_header_in_markdown_has_no_cells() -> None:
+    row = "| 1 |  | 3 | 4 | 10 | 5 | 6 | 7 | 8 | 26 | 9 | 10 | 11 | 12 | 42 |"
+    page = TITLE + framed(DISCLOSURE + REQUESTS) + "## 四、政府信息公开行政复议、行政诉讼情况\n" + row + "\n|---" * 1
+    page += "|---" * 14 + "|\n"
+    disputes = read(page).values("disputes")
+    assert (disputes["cases/reconsideration.corrected"], disputes["cases/litigation_direct.upheld"]) == ("(blank)", "5")
+    assert len(disputes) == 15
+
+
+def test_bold_figures_are_figures() -> None:
+    assert read(re.sub(r"(?<=\| )([\d.]+)(?= \|)", r"**\1**", REPORT)).values() == WHOLE
+
+
+def test_a_header_set_with_spaces_names_the_parts() -> None:
+    rows = ["统 计 指 标 单位 市本级 县区", "(一)收到申请数 件 6 4", "1.当面申请数 件 1 4", "2.传真申请数 件 5 0"]
+    head = STATISTICS.split("\n")[:2]
+    assert read("\n".join([*head, *rows]) + "\n").values() == {
+        "requests_received/value#市本级": "6",
+        "requests_received/value#县区": "4",
+        "requests_received_in_person/value#市本级": "1",
+        "requests_received_in_person/value#县区": "4",
+        "requests_received_fax/value#市本级": "5",
+        "requests_received_fax/value#县区": "0",
+    }
+
+
+def test_equal_values_of_parts_without_a_header_are_not_the_whole() -> None:
+    head = STATISTICS.split("\n")[:2]
+    rows = ["(一)收到申请数 | 件 | 0 | 0 |", "1.当面申请数 | 件 | 0 | 0 |", "2.传真申请数 | 件 | 0 | 0 |"]
+    assert set(read("\n".join([*head, *rows]) + "\n").values().values()) == {"(unreadable)"}
+
+
+@pytest.mark.parametrize("mark", ["—", "——"])
+def test_a_dash_glued_to_a_label_is_its_mark(mark: str) -> None:
+    page = swap(TITLE + DISCLOSURE, "行政强制 | 9 | ||", f"行政强制{mark}")
+    assert read(page).values()["coercion/decisions"] == "(not_applicable)"
+
+
+def test_section_four_in_long_form_is_read_in_order() -> None:
+    groups = ("行政复议", "行政诉讼—未经复议直接起诉", "行政诉讼—复议后起诉")
+    names = ("结果维持", "结果", "其他", "尚未", "总计")
+    values = iter(["1", "2", "3", "4", "10", "5", "6", "7", "8", "26", "9", "10", "11", "12", "42"])
+    pairs = "\n".join(f"{group}—{name}:{next(values)}" for group in groups for name in names)
+    page = TITLE + DISCLOSURE + REQUESTS + DISPUTES.split("\n")[0] + "\n" + pairs + "\n五、存在的主要问题及改进情况\n"
+    assert read(page).values("disputes") == read(REPORT).values("disputes")
