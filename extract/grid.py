@@ -53,6 +53,17 @@ def bars_in_line(text: str, token: Token) -> int:
     return bars_before(text, token._replace(start=len(text) if end < 0 else end))
 
 
+def behind_last_bar(text: str, token: Token) -> Token | None:
+    """The empty cell that the last bar in the line of a token opens; NULL where something stands behind that bar."""
+    end = text.find("\n", token.end)
+    end = len(text) if end < 0 else end
+    line = text[token.end : end]
+    last = max((match.end() for match in _SEPARATOR.finditer(line)), default=None)
+    if last is None or line[last:].strip():
+        return None
+    return Token("", token.end + last, end, token.row, EMPTY)
+
+
 def under_names(text: str, names: Sequence[Token], cells: Sequence[Token], count: int) -> tuple[Token, ...] | None:
     """The cells of a row that stand under the names of its `count` columns, where these are set on one grid with it.
 
@@ -134,7 +145,9 @@ class Grid:
         (places,) = columns
         if len(set(places)) < len(places):
             return None
-        found = {self._bars_before(token): token for token in row.cells if token.kind == EMPTY and token.row == line}
+        opened = behind_last_bar(self._text, row.numbers[-1])
+        found = {} if opened is None else {self._bars_in_line(opened): opened}
+        found.update({self._bars_before(t): t for t in row.cells if t.kind == EMPTY and t.row == line})
         found.update({self._bars_before(token): token for token in row.numbers})
         if not all(place in found for place in places):
             return None

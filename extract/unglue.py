@@ -81,7 +81,7 @@ def _row(plain: str) -> Iterator[Span]:
 
 def _cut(plain: str) -> tuple[Span, ...]:
     masked = _OF_A_LABEL.sub(lambda match: "#" * len(match.group()), plain)
-    runs = list(_RUN.finditer(masked))
+    runs = [run for run in _RUN.finditer(masked) if not _is_joint(plain, run)]
     if not runs:
         return tuple(_labels(plain, 0, len(plain)) or ()) if not _END.search(plain) else ()
     edges = [0, *(edge for run in runs for edge in run.span()), len(plain)]
@@ -103,6 +103,16 @@ def _cut(plain: str) -> tuple[Span, ...]:
     for labels, run in zip(cut, runs, strict=False):
         spans += [*(labels or ()), *_values(plain, run.start(), run.end())]
     return (*spans, *cut[-1])
+
+
+def _is_joint(plain: str, run: re.Match[str]) -> bool:
+    """Whether one dash joins a line to a column (规范性文件—本年制发件数), though the line ends like a unit (件)."""
+    if run.group() not in tuple(_JOINTS) or plain[run.end() : run.end() + 1] in tuple(_EDGES):
+        return False
+    before = (plain[place : run.start()] for place in range(max(0, run.start() - _LONGEST_LABEL), run.start()))
+    label = next((words for words in before if words[0] not in _EDGES and _is_known(words)), "")
+    behind = (plain[run.end() : stop] for stop in range(min(len(plain), run.end() + _LONGEST_LABEL), run.end(), -1))
+    return label not in ("", *UNITS) and any(_is_known(words) and _is_column(words) for words in behind)
 
 
 def _may_be_glued(plain: str) -> bool:

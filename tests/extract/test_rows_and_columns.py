@@ -96,3 +96,25 @@ def test_section_four_in_long_form_is_read_in_order() -> None:
     pairs = "\n".join(f"{group}—{name}:{next(values)}" for group in groups for name in names)
     page = TITLE + DISCLOSURE + REQUESTS + DISPUTES.split("\n")[0] + "\n" + pairs + "\n五、存在的主要问题及改进情况\n"
     assert read(page).values("disputes") == read(REPORT).values("disputes")
+
+
+def test_a_bar_that_opens_the_last_cell_of_a_row_opens_an_empty_one() -> None:
+    """Rows with a bar before each cell and none behind the last."""
+    page = re.sub(r" \|(?=\n)", "", framed(TITLE + DISCLOSURE))
+    page = swap(page, "规章 | 1 | 2 | 3\n", "规章 | 1 |  |\n")
+    page = swap(page, "行政规范性文件 | 4 | 5 | 6\n", "行政规范性文件 |  | 5 |\n")
+    columns = ("issued", "repealed", "in_force")
+    values = read(page).values()
+    assert [values[f"admin_rules/{column}"] for column in columns] == ["1", "(blank)", "(blank)"]
+    assert [values[f"normative_documents/{column}"] for column in columns] == ["(blank)", "5", "(blank)"]
+
+
+def test_a_dash_between_a_line_that_ends_like_a_unit_and_a_column_is_no_mark() -> None:
+    lines = ["规章", "行政规范性文件"]
+    columns = {"本年制发件数": "issued", "本年废止件数": "repealed", "现行有效件数": "in_force"}
+    printed = {(label, name): str(place) for place, (label, name) in enumerate((r, c) for r in lines for c in columns)}
+    rows = [f"{label}—{name}:{value}" for (label, name), value in printed.items()]
+    single = ["行政许可—本年处理决定数量:7", "行政处罚—本年处理决定数量:8", "行政强制—本年处理决定数量:—"]
+    values = read(TITLE + "二、主动公开政府信息情况\n" + "\n".join([*rows, *single]) + "\n").values()
+    assert [values[f"normative_documents/{name}"] for name in columns.values()] == ["3", "4", "5"]
+    assert [values[f"admin_rules/{name}"] for name in columns.values()] == ["0", "1", "2"]
