@@ -1,4 +1,4 @@
-"""How long localising takes a report: one and two seeded errors in generated reports; exit 1 above 50 ms at the median."""
+"""Time of localising per report, one and two seeded errors in generated reports; exit 1 above 50 ms at the median."""
 
 from __future__ import annotations
 
