@@ -20,7 +20,7 @@ load_job = dg.define_asset_job(
 
 decide_job = dg.define_asset_job(
     DECIDE_JOB,
-    selection=dg.AssetSelection.assets(decisions.reviewed_decisions).downstream(),
+    selection=dg.AssetSelection.assets(*decisions.ASSETS, *dbt_project.ASSETS, *publish.ASSETS),
     executor_def=dg.in_process_executor,
     description="复核决定生效并重新发布 The reviewers' decisions applied to what is loaded, and published.",
 )

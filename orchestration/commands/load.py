@@ -71,15 +71,15 @@ def run(paths: Sequence[Path], home: Path | None, name: str | None) -> int:
 def _run_held(paths: Sequence[Path], home: Path, load_name: str) -> int:
     started = time.monotonic()
     register(home, load_name, paths)
-    _environment(home)
-    with _progress(), warnings.catch_warnings():
+    job_environment(home)
+    with shown_progress(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the libraries, for those who develop them
         problem = _run_job(home, load_name)
     print_summary(home, load_name, time.monotonic() - started, problem)
     return OK if problem is None else REFUSED
 
 
-def _environment(home: Path) -> None:
+def job_environment(home: Path) -> None:
     """What Dagster, dbt and Great Expectations read from the environment: the folders, and that nothing phones home."""
     os.environ.update(
         OGI_HOME=str(home),
@@ -158,7 +158,7 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def _progress() -> Iterator[None]:
+def shown_progress() -> Iterator[None]:
     """Show the current step on standard error while the block runs."""
     step = TextColumn("{task.description}")
     columns = (SpinnerColumn(), step, BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn())

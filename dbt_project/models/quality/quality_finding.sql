@@ -55,35 +55,39 @@ closing as (
 )
 
 select
-    failed.report_id,
-    failed.identity_id,
-    failed.instance_key,
-    failed.part,
+    failure.report_id,
+    failure.identity_id,
+    failure.instance_key,
+    failure.part,
     report.organ_name,
     report.year,
     report.coverage,
-    failed.form,
+    failure.form,
     report.vintage,
     identity.title_zh,
     identity.title_en,
-    failed.left_value,
-    failed.operator,
-    failed.right_value,
-    failed.difference,
+    failure.left_value,
+    failure.operator,
+    failure.right_value,
+    failure.difference,
+    {{ failure_sentence('zh') }} as sentence_zh,
+    {{ failure_sentence('en') }} as sentence_en,
     report.known_from as opened_at,
     closing.closed_at,
     closing.closed_by,
     closing.closed_at is null as is_open
-from as_printed as failed
-inner join {{ ref('provenance_report') }} as report on failed.report_id = report.report_id
-left join {{ ref('identity') }} as identity on failed.identity_id = identity.identity_id
+from as_printed as failure
+inner join {{ ref('provenance_report') }} as report on failure.report_id = report.report_id
+left join {{ ref('identity') }} as identity on failure.identity_id = identity.identity_id
+left join {{ ref('instance') }} as instance on failure.instance_key = instance.instance
+left join {{ ref('indicator') }} as indicator on failure.instance_key = indicator.indicator_id
 left join closing
     on
-        failed.report_id = closing.report_id
-        and failed.form = closing.form
-        and failed.identity_id = closing.identity_id
-        and failed.instance_key = closing.instance_key
-        and failed.part is not distinct from closing.part
+        failure.report_id = closing.report_id
+        and failure.form = closing.form
+        and failure.identity_id = closing.identity_id
+        and failure.instance_key = closing.instance_key
+        and failure.part is not distinct from closing.part
 where
-    failed.gates
-    and failed.identity_status = 'FAIL'
+    failure.gates
+    and failure.identity_status = 'FAIL'
