@@ -1,7 +1,7 @@
 """The reviewers' decisions: the supplied file decisions.csv, and what it says of the staged reports.
 
-A decision is keyed on organ, year, coverage and slot, and names the value its reviewer saw, so that it never speaks for a
-number that nobody looked at. Which reports it speaks for is found in decisions.sql, what it does to their verdict in
+A decision is keyed on organ, year, coverage and slot, and names the value its reviewer saw, so that it never speaks for
+a number that nobody looked at. Which reports it speaks for is found in decisions.sql, what it does to their verdict in
 decided.sql; evaluate.py runs both.
 """
 
@@ -117,14 +117,14 @@ def _cell_faults(row: dict[str, str]) -> Iterator[str]:
         yield f"slot_id {slot_id!r} is in no printed form"
     if not slot_id and decision != REJECT:
         yield f"slot_id is empty: {decision} needs a cell and the value expected in it"
-    if not slot_id and (row["expected_value"] or row["part"]):
+    elif not slot_id and (row["expected_value"] or row["part"]):
         yield "part and expected_value need a slot_id"
     corrected = number(row["corrected_value"])
     if decision == CORRECT and (corrected is None or corrected < 0):
         yield f"corrected_value is {row['corrected_value']!r}, not a number from 0 up"
     elif decision == CORRECT and slot_id and corrected == number(row["expected_value"]):
         yield f"corrected_value {row['corrected_value']} is the expected value"
-    if decision != CORRECT and row["corrected_value"]:
+    elif decision != CORRECT and decision in DECISION and row["corrected_value"]:
         yield f"corrected_value is given, but the decision is {decision}"
 
 

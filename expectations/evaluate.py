@@ -1,7 +1,8 @@
 """The evaluation of the rules: staged reports, cells and claims in; results, implied values and verdicts out.
 
 How a comparison is made stands in evaluate.sql (the tables) and soft.sql (the prose), once, for one report in memory
-and for a load of many; what the reviewers decided is applied before, in decisions.sql. What a verdict means for a load is gate.py; this module imports no Great Expectations, so that
+and for a load of many; what the reviewers decided is applied before, in decisions.sql.
+What a verdict means for a load is gate.py; this module imports no Great Expectations, so that
 `ogi check` stays quick.
 """
 
@@ -82,9 +83,10 @@ class Evaluation:
 def evaluate(report: pa.Table, cell: pa.Table, claim: pa.Table, decision: pa.Table | None = None) -> Evaluation:
     """Evaluate every identity of every report in memory, as the reviewers decided.
 
-    `report`, `cell`, `claim` and `decision` have the staged schemas. One identity_result row a report x part x identity x instance
-    of the forms it has cells of, rows that could not be compared included; one soft_result row a report x rule x
-    instance that its prose gives something to compare for; one verdict row a report, which soft_result never changes.
+    `report`, `cell`, `claim` and `decision` have the staged schemas. One identity_result row a report x part x
+    identity x instance of the forms it has cells of, rows that could not be compared included; one soft_result row a
+    report x rule x instance that its prose gives something to compare for; one verdict row a report, which soft_result
+    never changes.
     """
     with connect() as connection:
         connection.register("staged_report", report)

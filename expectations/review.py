@@ -1,7 +1,7 @@
 """The decisions against all that is staged: which loads they were not yet applied to, which no longer match the source.
 
-Asks only; what is staged again, and that a mismatch ends the run, is for orchestration/. How a decision meets a report is
-decisions.sql alone.
+Asks only; what is staged again, and that a mismatch ends the run, is for orchestration/. How a decision meets a report
+is decisions.sql alone.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def review(home: Path) -> Review:
     decision = decisions.read_decisions(home)
     stale: list[str] = []
     keyed: list[Row] = []
-    for load_name in _evaluated_loads(home):
+    for load_name in _judged_loads(home):
         found = _keyed(home, load_name, decision)
         keyed += [row | {"load_name": load_name} for row in found]
         wanted = {(row["decision_id"], row["report_id"]) for row in found if row["is_as_expected"]}
@@ -58,9 +58,11 @@ def review(home: Path) -> Review:
     return Review(decision, tuple(stale), tuple(_problems(home, decision.to_pylist(), keyed)))
 
 
-def _evaluated_loads(home: Path) -> list[str]:
-    folders = (home / "staging" / "applied_decision").glob("load=*")
-    return sorted(folder.name.removeprefix("load=") for folder in folders if (folder / "part-0.parquet").is_file())
+def _judged_loads(home: Path) -> list[str]:
+    """Loads that were evaluated and judged to the end, by this version; a run that was killed leaves none."""
+    names = [folder.name.removeprefix("load=") for folder in (home / "staging" / "load_gate").glob("load=*")]
+    tables = ("load_gate", "applied_decision")
+    return sorted(name for name in names if all(_file(home, table, name).is_file() for table in tables))
 
 
 def _applied(home: Path, load_name: str) -> set[tuple[str, str]]:

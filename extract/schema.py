@@ -234,6 +234,8 @@ STAGED: Final[dict[str, pa.Schema]] = {
 EXTRACTED: Final = ("delivery", "document", "report", "cell", "claim", "reject")
 EVALUATED: Final = ("identity_result", "printed_result", "implied_value", "soft_result", "verdict", "applied_decision")
 JUDGED: Final = (*EVALUATED, "decision", "load_gate")
+LASTING: Final = ("applied_decision",)
+"""Judged tables that stay when a load is staged again: they remember since when a decision is applied."""
 DECISIONS: Final = "decisions"
 """In place of a load's name: the folder of the one staged table that belongs to the home, `decision`."""
 

@@ -48,7 +48,7 @@ def load(
 
 @app.command()
 def decide(home: HomeOption = None) -> None:
-    """Apply decisions.csv of the home to what is loaded, publish. Exit 0 published, 1 refused or no match, 2 faulty file."""
+    """Apply decisions.csv of the home to what is loaded. Exit 0 published, 1 refused or no match, 2 faulty file."""
     from orchestration.commands.decide import run
 
     raise typer.Exit(run(home))
@@ -104,7 +104,7 @@ def notice(
     format: Annotated[PageFormat, typer.Option("--format", help="html, md or json.")] = PageFormat.HTML,
     out: Annotated[Path | None, typer.Option("--out", help="The file to write; else standard output.")] = None,
 ) -> None:
-    """Write to the issuing office what does not add up in its report. Exit 0 written, 1 no such report, 2 no warehouse."""
+    """Write to the office what does not add up in its report. Exit 0 written, 1 no such report, 2 no warehouse."""
     from orchestration.commands.notice import run
 
     raise typer.Exit(run(key, home, format.value, out))

@@ -32,8 +32,10 @@ _LOAD_TABLES: Final = frozenset(
 )
 """Tables that tell of loads, not of reports: outside the release id, so that a load's name does not change it."""
 _LOAD_COLUMNS: Final = frozenset(
-    ("uri", "load_name", "load_sequence", "known_from", "known_to", "changed_at", "opened_at", "closed_at")
-    + ("decided_at", "applied_at", "line")
+    (
+        *("uri", "load_name", "load_sequence", "line"),
+        *("known_from", "known_to", "changed_at", "opened_at", "closed_at", "decided_at", "applied_at"),
+    )
 )
 """Columns that tell where a document lay, or which load brought it and when, for the same reason."""
 

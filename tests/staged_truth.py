@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,14 @@ def staged_from_truth(
                 }
             )
             out["delivery"].append(
-                {"document_id": document_id, "load_name": "", "load_sequence": 1, "loaded_at": datetime(2024, 1, 1), "uri": name, "byte_count": 1}
+                {
+                    "document_id": document_id,
+                    "load_name": "",
+                    "load_sequence": 1,
+                    "loaded_at": datetime(2024, 1, 1),
+                    "uri": name,
+                    "byte_count": 1,
+                }
             )
         report = reports.get(row["report_id"])
         if report is None:

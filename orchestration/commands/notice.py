@@ -10,7 +10,7 @@ import duckdb
 
 from expectations.database import connect
 from orchestration.commands.console import complain, errors, json_text
-from orchestration.commands.notice_facts import notices
+from orchestration.commands.notice_facts import Row, notices
 from orchestration.commands.notice_page import html_page, markdown_page, open_findings
 from orchestration.home import home_path, release_file
 
@@ -36,8 +36,13 @@ def run(key: list[str], home: Path | None, form: str, out: Path | None) -> int:
         return UNKNOWN
     # What was superseded and is settled is no longer worth a letter.
     telling = [notice for notice in found if open_findings(notice)] or found[-1:]
-    drawn = {"html": html_page, "md": markdown_page, "json": lambda rows: json_text({"notices": rows})}
-    return _write(drawn[form](telling), out)
+    return _write(_drawn(telling, form), out)
+
+
+def _drawn(telling: list[Row], form: str) -> str:
+    if form == "html":
+        return html_page(telling)
+    return markdown_page(telling) if form == "md" else json_text({"notices": telling})
 
 
 def _write(page: str, out: Path | None) -> int:

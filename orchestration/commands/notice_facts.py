@@ -18,10 +18,12 @@ Row = dict[str, Any]
 
 _REPORTS: Final = """
 select r.report_id, r.organ_name, r.year, r.coverage, r.form, r.title, r.vintage, r.known_from, r.decision,
-    f.name_zh as form_zh, f.name_en as form_en, d.uri, d.document_id
+    f.name_zh as form_zh, f.name_en as form_en, k.label_zh as coverage_zh, k.label_en as coverage_en,
+    d.uri, d.document_id
 from provenance.report r
 join provenance.document d using (document_id)
 left join codebook.form f using (form)
+left join codebook.code k on k.codelist = 'coverage' and k.code = r.coverage
 where {chosen}
 order by r.coverage, r.form, r.vintage
 """

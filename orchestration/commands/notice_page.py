@@ -17,10 +17,11 @@ _BROKEN: Final = {"=": "≠", "<=": ">"}
 _SIDE: Final = {"left": "左 left", "right": "右 right"}
 
 _GREETING: Final = (
-    "贵单位公布的年度报告我们已认真阅读。按表内注明或隐含的勾稽关系核对时，下列数字未能相符。可能是排印或转载所致，也可能是我们读取有误，"
-    "谨请拨冗核对；如已更正，重新公布后本事项即自行了结。",
-    "We have read the annual report that your office published. The figures below do not agree with the sums the printed "
-    "form itself implies. This may come from typesetting or copying, or from our reading; may we ask you to check them. "
+    "贵单位公布的年度报告我们已认真阅读。按表内注明或隐含的勾稽关系核对时，下列数字未能相符。"
+    "可能是排印或转载所致，也可能是我们读取有误，谨请拨冗核对；如已更正，重新公布后本事项即自行了结。",
+    "We have read the annual report that your office published. The figures below do not agree with the sums that the "
+    "printed form itself implies. This may come from typesetting or copying, or from our reading; "
+    "may we ask you to check them. "
     "Once a corrected report is published, this notice closes by itself.",
 )
 _NOTHING: Final = (
@@ -38,7 +39,8 @@ _STYLE: Final = """
 :root{--ink:#1d2733;--soft:#5d6b7a;--line:#d9e0e7;--accent:#8a3b12;--ground:#f6f8fa}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.7 'Noto Sans CJK SC','Microsoft YaHei',sans-serif}
-main{max-width:880px;margin:2rem auto;padding:2.2rem 2.6rem;background:#fff;border:1px solid var(--line);border-radius:6px}
+main{max-width:880px;margin:2rem auto;padding:2.2rem 2.6rem;
+background:#fff;border:1px solid var(--line);border-radius:6px}
 h1{font-size:1.45rem;margin:0 0 .2rem}h2{font-size:1.08rem;margin:2rem 0 .4rem}
 .en{color:var(--soft);font-size:.9em}p{margin:.5rem 0}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1.2rem;margin:1.1rem 0;font-size:.93em}
@@ -49,7 +51,8 @@ section{border-top:1px solid var(--line);margin-top:1.6rem}
 table{border-collapse:collapse;width:100%;font-size:.88em;margin:.6rem 0}
 th,td{border-bottom:1px solid var(--line);padding:.35rem .5rem;text-align:left;vertical-align:top}
 th{color:var(--soft);font-weight:500}td.n{text-align:right;font-weight:600;white-space:nowrap}
-blockquote{margin:.6rem 0;padding:.4rem .9rem;background:var(--ground);font-size:.86em;overflow-wrap:anywhere}
+blockquote{margin:.6rem 0;padding:.4rem .9rem;background:var(--ground);font-size:.86em;
+white-space:pre-wrap;overflow-wrap:anywhere}
 footer{margin-top:2rem;border-top:1px solid var(--line);padding-top:.8rem;font-size:.9em}
 @media print{body{background:#fff}main{border:0;margin:0;padding:0}section{break-inside:avoid}}
 """
@@ -82,7 +85,10 @@ def _html_notice(notice: Row) -> Iterable[str]:
     closed = [finding for finding in notice["findings"] if not finding["is_open"]]
     if closed:
         listed = [
-            {"sentence_zh": f"{finding['sentence_zh']}（{finding['closed_at']:%Y-%m-%d}）", "sentence_en": finding["sentence_en"]}
+            {
+                "sentence_zh": f"{finding['sentence_zh']}（{finding['closed_at']:%Y-%m-%d}）",
+                "sentence_en": finding["sentence_en"],
+            }
             for finding in closed
         ]
         yield from _html_remarks(*_CLOSED, listed)
@@ -131,10 +137,16 @@ def _markdown_notice(notice: Row) -> Iterable[str]:
         yield f"**{_sum(finding)}** {_difference(finding)}"
         yield finding["sentence_zh"]
         yield finding["sentence_en"]
-        cells = [f"| {_SIDE[c['side']]} | {_bar(_label(c))} | {_bar(_printed(c))} | {_bar(_where(c))} |" for c in finding["cells"]]
+        cells = [
+            f"| {_SIDE[c['side']]} | {_bar(_label(c))} | {_bar(_printed(c))} | {_bar(_where(c))} |"
+            for c in finding["cells"]
+        ]
         yield "\n".join(("| | 栏目 cell | 印数 printed | 位置 where |", "|---|---|---:|---|", *cells))
         yield from (f"> {line}" for line in _lines(finding))
-    remarks = (("可能的更正 The smallest repairs", notice["repairs"] if found else []), ("另请留意 Also", notice["prose"]))
+    remarks = (
+        ("可能的更正 The smallest repairs", notice["repairs"] if found else []),
+        ("另请留意 Also", notice["prose"]),
+    )
     closed = [finding for finding in notice["findings"] if not finding["is_open"]]
     for title, rows in (*remarks, (" ".join(_CLOSED), closed)):
         if rows:
@@ -147,7 +159,7 @@ def _facts(notice: Row) -> list[tuple[str, object]]:
     return [
         ("报告 report", notice["title"] or notice["report_id"]),
         ("表式 form", f"{notice['form_zh'] or notice['form']} {notice['form_en'] or ''}".strip()),
-        ("口径 coverage", notice["coverage"]),
+        ("口径 coverage", f"{notice['coverage_zh'] or ''} {notice['coverage_en'] or notice['coverage']}".strip()),
         ("来源 source", notice["uri"]),
         ("版本 vintage", f"{notice['vintage']} ({notice['known_from']:%Y-%m-%d})"),
         ("编号 report_id", notice["report_id"]),

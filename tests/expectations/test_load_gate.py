@@ -1,10 +1,10 @@
 """The decision over a load: what refuses it, what does not, and that every check can fail."""
 
-from datetime import datetime
 import json
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -287,7 +287,17 @@ VIOLATIONS: list[tuple[str, tuple[str, Callable[[Rows], Rows]]]] = [
     ("verdict.verdict.known", change("verdict", verdict="fine")),
     (
         "delivery.document_id.in_document",
-        add("delivery", {"document_id": UNKNOWN, "load_name": "a", "load_sequence": 1, "loaded_at": datetime(2024, 1, 1), "uri": "x", "byte_count": 1}),
+        add(
+            "delivery",
+            {
+                "document_id": UNKNOWN,
+                "load_name": "a",
+                "load_sequence": 1,
+                "loaded_at": datetime(2024, 1, 1),
+                "uri": "x",
+                "byte_count": 1,
+            },
+        ),
     ),
     ("document.document_id.in_delivery", ("delivery", lambda rows: rows[1:])),
     ("report.document_id.in_document", change("report", document_id=UNKNOWN)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 import duckdb
 import pytest
 
-from orchestration.commands import decide, load
+from orchestration.commands import decide, load, notice
 from orchestration.home import release_file
 from orchestration.publish import published_id
 
@@ -29,10 +30,52 @@ HEADER = (
     *("decision", "organ_name", "division_code", "year", "coverage", "slot_id", "part", "expected_value"),
     *("corrected_value", "who", "decided_on", "reason", "source"),
 )
-CORRECT = ("correct", CORRECTED, "", "2023", "region_aggregate", TOTAL, "", "61", "60", "李四", "2024-05-01", "分项之和为60", "来函")
-RELEASE = ("release", RELEASED, "", "2023", "region_aggregate", TOTAL, "", "61", "", "李四", "2024-05-01", "机关已确认", "")
+CORRECT = (
+    "correct",
+    CORRECTED,
+    "",
+    "2023",
+    "region_aggregate",
+    TOTAL,
+    "",
+    "61",
+    "60",
+    "李四",
+    "2024-05-01",
+    "分项之和为60",
+    "来函",
+)
+RELEASE = (
+    "release",
+    RELEASED,
+    "",
+    "2023",
+    "region_aggregate",
+    TOTAL,
+    "",
+    "61",
+    "",
+    "李四",
+    "2024-05-01",
+    "机关已确认",
+    "",
+)
 REJECT = ("reject", REJECTED, "", "2023", "region_aggregate", TOTAL, "", "60", "", "李四", "2024-05-01", "照抄上年", "")
-WAITING = ("release", "未来县人民政府", "", "2023", "region_aggregate", TOTAL, "", "5", "", "李四", "2024-05-01", "尚未收到", "")
+WAITING = (
+    "release",
+    "未来县人民政府",
+    "",
+    "2023",
+    "region_aggregate",
+    TOTAL,
+    "",
+    "5",
+    "",
+    "李四",
+    "2024-05-01",
+    "尚未收到",
+    "",
+)
 
 
 class Loads(NamedTuple):
@@ -198,8 +241,53 @@ def test_a_finding_stays_open_until_a_later_vintage_passes(loads: Loads) -> None
     ]  # fmt: skip
 
 
+def test_a_notice_names_the_sums_and_the_lines(loads: Loads, capsys: pytest.CaptureFixture[str]) -> None:
+    assert notice.run([RELEASED, "2023"], loads.home, "json", None) == 0
+    (told,) = json.loads(capsys.readouterr().out)["notices"]
+    by_rule = {finding["identity_id"]: finding for finding in told["findings"]}
+    assert {(rule, finding["left_value"], finding["right_value"]) for rule, finding in by_rule.items()} == {
+        ("T3-01", 65, 64), ("T3-04", 60, 61),
+    }  # fmt: skip
+    printed = [(cell["side"], cell["raw_text"]) for cell in by_rule["T3-04"]["cells"]]
+    assert printed == [*(("left", text) for text in ("46", "9", "0", "1", "4", "0")), ("right", "61")]
+    assert {cell["line"] for cell in by_rule["T3-04"]["cells"]} == {FALSE}
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_a_notice_is_a_page_in_both_languages(loads: Loads, form: str, tmp_path: Path) -> None:
+    page = tmp_path / f"notice.{form}"
+    assert notice.run([RELEASED, "2023"], loads.home, form, page) == 0
+    text = page.read_text(encoding="utf8")
+    for said in (
+        RELEASED,
+        "60 ≠ 61",
+        "谨请拨冗核对",
+        "may we ask you to check them",
+        "一、本年新收政府信息公开申请数量",
+    ):
+        assert said in text
+
+
+def test_a_notice_closes_with_the_corrected_report(loads: Loads, tmp_path: Path) -> None:
+    page = tmp_path / "notice.md"
+    assert notice.run([CORRECTED, "2023"], loads.home, "md", page) == 0
+    assert "本报告目前没有待核事项" in page.read_text(encoding="utf8")
+    assert "≠" not in page.read_text(encoding="utf8")
+    older = ask(loads.home, "select report_id from provenance.report where organ_name = ? and vintage = 1", CORRECTED)
+    assert notice.run([older[0][0]], loads.home, "md", page) == 0
+    assert "已了结" in page.read_text(encoding="utf8")
+
+
+def test_a_notice_about_an_unknown_organ_says_so(loads: Loads, capsys: pytest.CaptureFixture[str]) -> None:
+    assert notice.run(["无此县人民政府", "2023"], loads.home, "html", None) == 1
+    assert "the warehouse knows no report" in capsys.readouterr().err
+
+
 def test_loading_again_changes_nothing_the_decisions_included(loads: Loads) -> None:
-    release, known = published_id(release_file(loads.home)), "select report_id, known_from, decided_at from provenance.report"
+    release, known = (
+        published_id(release_file(loads.home)),
+        "select report_id, known_from, decided_at from provenance.report",
+    )
     before = sorted(ask(loads.home, known))
     paths = [Path(uri) for (uri,) in ask(loads.home, "select uri from provenance.delivery where load_name = 'first'")]
     assert load.run([paths[0].parent], loads.home, "first") == 0
@@ -207,14 +295,15 @@ def test_loading_again_changes_nothing_the_decisions_included(loads: Loads) -> N
     assert sorted(ask(loads.home, known)) == before
 
 
-def test_a_decision_that_no_longer_matches_publishes_nothing(
-    loads: Loads, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_decision_that_no_longer_matches_publishes_nothing(loads: Loads, capsys: pytest.CaptureFixture[str]) -> None:
     before = release_file(loads.home).read_bytes()
     write_decisions(loads.home, CORRECT, (*RELEASE[:7], "62", *RELEASE[8:]), REJECT, WAITING)
     assert decide.run(loads.home) == 1
     message = capsys.readouterr().err.replace("\n", "")
-    assert f"decisions.csv, line 3: release for {RELEASED} 2023 region_aggregate, {TOTAL}: expected '62', found '61'" in message
+    assert (
+        f"decisions.csv, line 3: release for {RELEASED} 2023 region_aggregate, {TOTAL}: expected '62', found '61'"
+        in message
+    )
     assert release_file(loads.home).read_bytes() == before
 
 

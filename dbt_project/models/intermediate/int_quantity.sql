@@ -30,7 +30,16 @@ judged as (
 )
 
 select
-    * exclude (has_factor, corrected_value, stated_value, converted_value, converted_as_printed, is_converted, is_nothing, indicator_unit_code),
+    * exclude (
+        has_factor,
+        corrected_value,
+        stated_value,
+        converted_value,
+        converted_as_printed,
+        is_converted,
+        is_nothing,
+        indicator_unit_code
+    ),
     case when is_converted then converted_value else stated_value end as value,
     case when is_converted then converted_as_printed else printed_value end as value_as_printed,
     case when is_converted or is_nothing then indicator_unit_code end as unit_code
