@@ -11,7 +11,7 @@ from orchestration.reviewing import settle_decisions
 
 @dg.asset(group_name=GROUP, deps=[identity_evaluation], kinds={"csv"})
 def reviewed_decisions(home: DataHome) -> dg.MaterializeResult[None]:
-    """复核决定 The reviewers' decisions (decisions.csv), applied to all loads; one that no longer matches ends the run."""
+    """复核决定 The reviewers' decisions (decisions.csv), applied to all loads; one that no longer matches ends it."""
     tell("decide")
     try:
         settled = settle_decisions(home.path)
