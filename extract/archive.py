@@ -89,9 +89,13 @@ def _loaded_at(home: Path, load_name: str) -> datetime:
     """When the load was first staged, in UTC without a zone; entered into the ledger by the first who asks."""
     known = _ledger(home, load_name)
     if "loaded_at" not in known:
-        known["loaded_at"] = datetime.now(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
+        known["loaded_at"] = _now().isoformat(timespec="microseconds")
         _write(_entry(home, load_name), json.dumps(known).encode())
     return datetime.fromisoformat(known["loaded_at"])
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def forget_loaded_at(home: Path, load_name: str) -> None:

@@ -4,9 +4,11 @@ import dagster as dg
 
 from expectations.decisions import DecisionError
 from orchestration.assets.common import DataHome, table
-from orchestration.assets.expectations import GROUP, identity_evaluation
+from orchestration.assets.expectations import identity_evaluation
 from orchestration.progress import tell
 from orchestration.reviewing import settle_decisions
+
+GROUP = "decisions"
 
 
 @dg.asset(group_name=GROUP, deps=[identity_evaluation], kinds={"csv"})
