@@ -17,8 +17,8 @@ from extract.formats.document import Document
 Row = dict[str, Any]
 
 _REPORTS: Final = """
-select r.report_id, r.organ_name, r.year, r.coverage, r.form, r.title, r.vintage, r.known_from, r.decision,
-    f.name_zh as form_zh, f.name_en as form_en, k.label_zh as coverage_zh, k.label_en as coverage_en,
+select r.report_id, r.organ_name, r.division_code, r.year, r.coverage, r.form, r.title, r.vintage, r.known_from,
+    r.decision, f.name_zh as form_zh, f.name_en as form_en, k.label_zh as coverage_zh, k.label_en as coverage_en,
     d.uri, d.document_id
 from provenance.report r
 join provenance.document d using (document_id)
@@ -68,7 +68,23 @@ def notices(connection: duckdb.DuckDBPyConnection, home: Path, key: list[str]) -
     else:
         query = _REPORTS.format(chosen="r.organ_name = $organ and r.year = $year::int")
         parameters = {"organ": key[0], "year": key[1]}
-    return [_notice(connection, home, report) for report in _rows(connection, query, parameters)]
+    return _told_once([_notice(connection, home, report) for report in _rows(connection, query, parameters)])
+
+
+def _told_once(found: list[Row]) -> list[Row]:
+    """The notices, each open finding only in the newest vintage that still fails the rule."""
+    seen: set[tuple[Any, ...]] = set()
+    for notice in reversed(found):
+        kept = []
+        for finding in notice["findings"]:
+            rule = (finding["form"], finding["identity_id"], finding["instance_key"], finding["part"])
+            key = (notice["division_code"], notice["coverage"], *rule)
+            if not finding["is_open"] or key not in seen:
+                kept.append(finding)
+            if finding["is_open"]:
+                seen.add(key)
+        notice["findings"] = kept
+    return found
 
 
 def _notice(connection: duckdb.DuckDBPyConnection, home: Path, report: Row) -> Row:
