@@ -38,8 +38,6 @@ create or replace temp view report as from staged_report semi join applied_decis
 create or replace temp view cell as from printed_cell semi join applied_decision using (report_id)
 """
 _AS_DECIDED: Final = """
-create temp table printed_result as from identity_result;
-create temp table printed_verdict as from verdict;
 create or replace temp view report as from staged_report;
 create or replace temp view cell as from decided_cell
 """
@@ -156,14 +154,25 @@ def _run(connection: duckdb.DuckDBPyConnection, decision: pa.Table, former: pa.T
         connection.register(name, table)
     register_decisions(connection, decision, former)
     _execute(connection, decisions.BEFORE)
-    connection.execute(_AS_PRINTED)
-    _execute(connection, _RULES)
+    _compare_as_printed(connection)
     connection.execute(_AS_DECIDED)
     _execute(connection, _RULES)
     _execute(connection, soft.FILE)
     _execute(connection, decisions.AFTER)
     made = {name: connection.table(name).to_arrow_table().cast(STAGED[name]) for name in EVALUATED}
     return Evaluation(**made)
+
+
+def _compare_as_printed(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make printed_result and printed_verdict: of the reports that a decision speaks for, before it is applied."""
+    if connection.execute("from applied_decision limit 1").fetchone() is None:
+        connection.register("printed_result", STAGED["printed_result"].empty_table())
+        connection.register("printed_verdict", STAGED["verdict"].empty_table())
+        return
+    connection.execute(_AS_PRINTED)
+    _execute(connection, _RULES)
+    connection.execute("create temp table printed_result as from identity_result")
+    connection.execute("create temp table printed_verdict as from verdict")
 
 
 def register_decisions(

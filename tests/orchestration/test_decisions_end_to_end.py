@@ -250,7 +250,7 @@ def test_a_notice_names_the_sums_and_the_lines(loads: Loads, capsys: pytest.Capt
     }  # fmt: skip
     printed = [(cell["side"], cell["raw_text"]) for cell in by_rule["T3-04"]["cells"]]
     assert printed == [("left", "61"), *(("right", text) for text in ("46", "9", "0", "1", "4", "0"))]
-    assert {cell["line"] for cell in by_rule["T3-04"]["cells"]} == {FALSE}
+    assert all(cell["line"].startswith(FALSE) for cell in by_rule["T3-04"]["cells"])
 
 
 @pytest.mark.parametrize("form", ["html", "md"])
