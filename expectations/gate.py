@@ -21,10 +21,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from expectations.database import connect, settings
-from expectations.evaluate import EVALUATED, register_rules
+from expectations.evaluate import register_rules
 from expectations.rules import forms
 from expectations.suite import Check, checks
-from extract.schema import EXTRACTED, STAGED, load_folder, write_staged
+from extract.schema import EVALUATED, EXTRACTED, STAGED, load_folder, write_staged
 
 HELD_SHARE_LIMIT: Final = 0.30
 JUDGED_TABLES: Final = (*EXTRACTED, *EVALUATED)
@@ -136,6 +136,12 @@ def gate_is_fresh(home: Path, load_name: str) -> bool:
         return bool(judged == [staged_fingerprint(home, load_name)])
     except FileNotFoundError:
         return False
+
+
+def load_passed(home: Path, load_name: str) -> bool:
+    """Whether the load was judged, and let through."""
+    file = load_folder(home / "staging", "load_gate", load_name) / "part-0.parquet"
+    return file.is_file() and bool(pq.ParquetFile(file).read(["passed"]).column(0)[0].as_py())
 
 
 def _staged_file(staging: Path, table: str, load_name: str) -> Path:

@@ -44,12 +44,13 @@ def _release(limit: Decimal) -> Iterator[Check]:
     yield Check(
         "no_gating_failure_released",
         "critical",
-        "every report with a failed gating identity is held",
-        "未通过准入校验的报告均已暂扣",
+        "every report with a failed gating identity is held, but for those a reviewer released",
+        "未通过准入校验的报告均已暂扣，复核放行者除外",
         """select result.report_id, result.identity_id, result.instance_key, verdict.verdict
         from identity_result as result
         left join verdict on result.report_id = verdict.report_id
-        where result.gates and result.status = 'FAIL' and verdict.verdict is distinct from 'held'""",
+        where result.gates and result.status = 'FAIL' and verdict.verdict is distinct from 'held'
+            and verdict.decision is distinct from 'release'""",
     )
     yield Check(
         "held_share_below_limit",
@@ -60,10 +61,18 @@ def _release(limit: Decimal) -> Iterator[Check]:
         having count(*) >= {HELD_SHARE_FROM} and count(*) filter (where verdict = 'held') >= {limit} * count(*)""",
     )
     yield Check(
+        "decision_is_applied",
+        "critical",
+        "every verdict that a reviewer decided names a decision that was applied to the report",
+        "结论经复核改变的，均有已适用的复核决定",
+        """select verdict.report_id, verdict.decision from verdict
+        anti join applied_decision using (report_id, decision) where verdict.decision is not null""",
+    )
+    yield Check(
         "verdict_follows_results",
         "critical",
-        "every verdict agrees with the results it is made of",
-        "每份报告的结论与其校验结果一致",
+        "every verdict agrees with the results it is made of, and with what a reviewer decided",
+        "每份报告的结论与其校验结果及复核决定一致",
         """select verdict.report_id, verdict.verdict from verdict
         left join (
             select
@@ -75,6 +84,8 @@ def _release(limit: Decimal) -> Iterator[Check]:
         where verdict.gating_compared is distinct from ifnull(gating.compared, 0)
             or verdict.gating_failed is distinct from ifnull(gating.failed, 0)
             or verdict.verdict <> case
+                when verdict.decision = 'reject' then 'held'
+                when ifnull(gating.failed, 0) > 0 and verdict.decision = 'release' then 'unverified'
                 when ifnull(gating.failed, 0) > 0 then 'held'
                 when ifnull(gating.compared, 0) > 0 then 'verified'
                 else 'unverified' end""",
@@ -155,6 +166,8 @@ _KEYS: Final[tuple[tuple[str, str], ...]] = (
     ("implied_value", "cell_id"),
     ("soft_result", "report_id, identity_id, instance_key"),
     ("verdict", "report_id"),
+    ("printed_result", "report_id, part, form, identity_id, instance_key"),
+    ("applied_decision", "decision_id, report_id"),
 )
 _DOMAINS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("document", "status", schema.DOCUMENT_STATUS),
@@ -171,6 +184,7 @@ _DOMAINS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("soft_result", "status", schema.IDENTITY_STATUS),
     ("soft_result", "operator", ("=", "<=")),
     ("verdict", "verdict", schema.VERDICT),
+    ("applied_decision", "decision", schema.DECISION),
 )
 _REFERENCES: Final[tuple[tuple[str, str, str], ...]] = (
     ("delivery", "document_id", "document"),
@@ -186,11 +200,13 @@ _REFERENCES: Final[tuple[tuple[str, str, str], ...]] = (
     ("soft_result", "report_id", "report"),
     ("verdict", "report_id", "report"),
     ("report", "report_id", "verdict"),
+    ("applied_decision", "report_id", "report"),
+    ("applied_decision", "cell_id", "cell"),
 )
 
 
 def _staged() -> Iterator[Check]:
-    for table in (*schema.EXTRACTED, "identity_result", "implied_value", "soft_result", "verdict"):
+    for table in (*schema.EXTRACTED, *schema.EVALUATED):
         yield _filled(table)
     for table, key in _KEYS:
         yield _unique(table, key)

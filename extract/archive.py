@@ -9,9 +9,10 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
@@ -58,25 +59,50 @@ def list_files(paths: Sequence[Path]) -> list[Path]:
     return list(found)
 
 
+def _entry(home: Path, load_name: str) -> Path:
+    return home / "loads" / f"{check_load_name(load_name)}.json"
+
+
+def _ledger(home: Path, load_name: str) -> dict[str, Any]:
+    """The ledger entry of a load: sequence, paths and, once it was staged, loaded_at; empty where there is none."""
+    entry = _entry(home, load_name)
+    known: dict[str, Any] = json.loads(entry.read_text(encoding="utf8")) if entry.exists() else {}
+    return known
+
+
 def _register(home: Path, load_name: str, paths: Sequence[Path] | None) -> tuple[int, list[Path]]:
     """Sequence number and paths of a load: from its ledger entry, which is made or changed where `paths` are given."""
-    entry = home / "loads" / f"{check_load_name(load_name)}.json"
-    known = json.loads(entry.read_text(encoding="utf8")) if entry.exists() else None
+    entry, known = _entry(home, load_name), _ledger(home, load_name)
     if paths is None:
-        if known is None:
+        if not known:
             raise FileNotFoundError(f"load {load_name!r} was never registered in {home / 'loads'}")
         return int(known["sequence"]), [Path(path) for path in known["paths"]]
-    if known is None:
+    if not known:
         others = [json.loads(other.read_text(encoding="utf8"))["sequence"] for other in entry.parent.glob("*.json")]
-        sequence = max(others, default=0) + 1
-    else:
-        sequence = int(known["sequence"])
+        known["sequence"] = max(others, default=0) + 1
     entry.parent.mkdir(parents=True, exist_ok=True)
-    _write(
-        entry,
-        json.dumps({"sequence": sequence, "paths": [str(p.absolute()) for p in paths]}).encode(),
-    )
-    return sequence, list(paths)
+    _write(entry, json.dumps({**known, "paths": [str(p.absolute()) for p in paths]}).encode())
+    return int(known["sequence"]), list(paths)
+
+
+def _loaded_at(home: Path, load_name: str) -> datetime:
+    """When the load was first staged, in UTC without a zone; entered into the ledger by the first who asks."""
+    known = _ledger(home, load_name)
+    if "loaded_at" not in known:
+        known["loaded_at"] = _now().isoformat(timespec="microseconds")
+        _write(_entry(home, load_name), json.dumps(known).encode())
+    return datetime.fromisoformat(known["loaded_at"])
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def forget_loaded_at(home: Path, load_name: str) -> None:
+    """Let the load count from its next run: it was refused, so that nobody has seen what it brought."""
+    known = _ledger(home, load_name)
+    if known.pop("loaded_at", None):
+        _write(_entry(home, load_name), json.dumps(known).encode())
 
 
 def register(home: Path, load_name: str, paths: Sequence[Path]) -> None:
@@ -99,6 +125,7 @@ def keep(
     the archive. Raises FileNotFoundError where neither has them.
     """
     sequence, sources = _register(home, load_name, paths)
+    loaded_at = _loaded_at(home, load_name)
     tally, seen, fresh, size = Tally(), set[bytes](), 0, 0
     delivered = _documents(home, sources, _delivered(home, load_name), tally, progress)
     with staged_writer(home / "staging", load_name, "delivery") as writer:
@@ -107,7 +134,7 @@ def keep(
                 fresh += is_new
                 size += length
                 seen.add(bytes.fromhex(document_id))
-            rows = [(document_id, load_name, sequence, uri, length) for uri, document_id, length, _ in part]
+            rows = [(document_id, load_name, sequence, loaded_at, uri, length) for uri, document_id, length, _ in part]
             arrays = [
                 pa.array(column, f.type) for column, f in zip(zip(*rows, strict=True), writer.schema, strict=True)
             ]

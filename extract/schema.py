@@ -36,6 +36,7 @@ COVERAGE: Final = ("own_organ", "government_level", "region_aggregate")
 VERDICT: Final = ("held", "verified", "unverified")
 CLAIM_KIND: Final = ("count", "amount", "share")
 QUALIFIER: Final = ("exact", "approximate", "at_least")
+DECISION: Final = ("release", "correct", "reject")
 IDENTITY_STATUS: Final = ("PASS", "FAIL", "NOT_ASSESSABLE")
 REJECT_STAGE: Final = ("keep", "decode", "segment", "report", "read")
 PROSE_FORM: Final = "prose"
@@ -47,6 +48,23 @@ def _schema(*fields: tuple[str, pa.DataType, bool]) -> pa.Schema:
 
 
 _S, _I = pa.string(), pa.int64()
+_UTC: Final = pa.timestamp("us")
+"""A moment in UTC, without a zone, so that every reader shows the same."""
+
+_IDENTITY_RESULT: Final = _schema(
+    ("report_id", _S, False),
+    ("form", _S, False),
+    ("identity_id", _S, False),
+    ("instance_key", _S, False),
+    ("part", _S, True),
+    ("gates", pa.bool_(), False),
+    ("left_value", VALUE, True),
+    ("operator", _S, False),
+    ("right_value", VALUE, True),
+    ("difference", VALUE, True),
+    ("blanks", pa.int32(), False),
+    ("status", _S, False),  # IDENTITY_STATUS
+)
 
 STAGED: Final[dict[str, pa.Schema]] = {
     # Written by extract/.
@@ -54,6 +72,7 @@ STAGED: Final[dict[str, pa.Schema]] = {
         ("document_id", _S, False),  # sha256 of the bytes, hexadecimal
         ("load_name", _S, False),
         ("load_sequence", pa.int32(), False),  # 1 for the first load this home ever registered
+        ("loaded_at", _UTC, False),  # when the load was first staged; kept when it is loaded again
         ("uri", _S, False),
         ("byte_count", _I, False),
     ),
@@ -140,20 +159,8 @@ STAGED: Final[dict[str, pa.Schema]] = {
         ("reason", _S, False),
     ),
     # Written by expectations/.
-    "identity_result": _schema(
-        ("report_id", _S, False),
-        ("form", _S, False),
-        ("identity_id", _S, False),
-        ("instance_key", _S, False),
-        ("part", _S, True),
-        ("gates", pa.bool_(), False),
-        ("left_value", VALUE, True),
-        ("operator", _S, False),
-        ("right_value", VALUE, True),
-        ("difference", VALUE, True),
-        ("blanks", pa.int32(), False),
-        ("status", _S, False),  # IDENTITY_STATUS
-    ),
+    "identity_result": _IDENTITY_RESULT,  # of the report as corrected by decisions
+    "printed_result": _IDENTITY_RESULT,  # as printed, of the reports that a decision was applied to
     "implied_value": _schema(
         ("cell_id", _S, False),
         ("report_id", _S, False),
@@ -182,6 +189,34 @@ STAGED: Final[dict[str, pa.Schema]] = {
         ("verdict", _S, False),  # VERDICT
         ("gating_compared", pa.int32(), False),
         ("gating_failed", pa.int32(), False),
+        ("decision", _S, True),  # release or reject, where a reviewer decided so
+        ("printed_verdict", _S, True),  # what the rules say of it as printed, where a decision was applied
+    ),
+    "applied_decision": _schema(
+        ("decision_id", _S, False),
+        ("report_id", _S, False),
+        ("decision", _S, False),  # DECISION
+        ("cell_id", _S, True),  # the cell it names; NULL where it names none
+        ("corrected_value", VALUE, True),
+        ("applied_at", _UTC, False),  # when it was first applied to this report
+    ),
+    # The reviewers' file, once for the whole home (DECISIONS).
+    "decision": _schema(
+        ("decision_id", _S, False),  # hash of what it says
+        ("line", pa.int32(), False),  # of the file
+        ("decision", _S, False),  # DECISION
+        ("organ_name", _S, False),
+        ("division_code", _S, True),
+        ("year", pa.int32(), False),
+        ("coverage", _S, False),
+        ("slot_id", _S, True),
+        ("part", _S, True),
+        ("expected_value", _S, True),  # as printed or as a number; empty for a blank cell
+        ("corrected_value", VALUE, True),
+        ("who", _S, False),
+        ("decided_on", pa.date32(), False),
+        ("reason", _S, False),
+        ("source", _S, True),
     ),
     "load_gate": _schema(
         ("load_name", _S, False),
@@ -197,7 +232,12 @@ STAGED: Final[dict[str, pa.Schema]] = {
 }
 
 EXTRACTED: Final = ("delivery", "document", "report", "cell", "claim", "reject")
-JUDGED: Final = ("identity_result", "implied_value", "soft_result", "verdict", "load_gate")
+EVALUATED: Final = ("identity_result", "printed_result", "implied_value", "soft_result", "verdict", "applied_decision")
+JUDGED: Final = (*EVALUATED, "decision", "load_gate")
+LASTING: Final = ("applied_decision",)
+"""Judged tables that stay when a load is staged again: they remember since when a decision is applied."""
+DECISIONS: Final = "decisions"
+"""In place of a load's name: the folder of the one staged table that belongs to the home, `decision`."""
 
 _LOAD_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
 

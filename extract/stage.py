@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from extract.archive import raw_path
 from extract.reader import DOCUMENTS, read_batch, unnest
-from extract.schema import EXTRACTED, JUDGED, drop_staged, load_folder, staged_writer
+from extract.schema import EXTRACTED, JUDGED, LASTING, drop_staged, load_folder, staged_writer
 from extract.workers import read_apart
 
 _BATCH: Final = 250
@@ -75,7 +75,8 @@ def stage(home: Path, load_name: str, progress: Callable[[int, int, int], None] 
     """
     staging, delivered = home / "staging", _delivered(home, load_name)
     for table in JUDGED:
-        drop_staged(staging, load_name, table)
+        if table not in LASTING:
+            drop_staged(staging, load_name, table)
     summary = StageSummary(load_name, 0, 0, 0, 0, 0, 0, 0)
     with ExitStack() as stack:
         writers = {table: stack.enter_context(staged_writer(staging, load_name, table)) for table in _TABLES}

@@ -47,6 +47,14 @@ def load(
 
 
 @app.command()
+def decide(home: HomeOption = None) -> None:
+    """Apply decisions.csv of the home to what is loaded. Exit 0 published, 1 refused or no match, 2 faulty file."""
+    from orchestration.commands.decide import run
+
+    raise typer.Exit(run(home))
+
+
+@app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Reports to check before they are published.")],
     format: FormatOption = Format.TABLE,
@@ -79,6 +87,27 @@ def explain(
     from orchestration.commands.explain import run
 
     raise typer.Exit(run(id, home, as_json=format is Format.JSON))
+
+
+class PageFormat(StrEnum):
+    """What a notice is written as."""
+
+    HTML = "html"
+    MARKDOWN = "md"
+    JSON = "json"
+
+
+@app.command()
+def notice(
+    key: Annotated[list[str], typer.Argument(metavar="ORGAN YEAR", help="Whose report; or a report_id alone.")],
+    home: HomeOption = None,
+    format: Annotated[PageFormat, typer.Option("--format", help="html, md or json.")] = PageFormat.HTML,
+    out: Annotated[Path | None, typer.Option("--out", help="The file to write; else standard output.")] = None,
+) -> None:
+    """Write to the office what does not add up in its report. Exit 0 written, 1 no such report, 2 no warehouse."""
+    from orchestration.commands.notice import run
+
+    raise typer.Exit(run(key, home, format.value, out))
 
 
 def main() -> NoReturn:

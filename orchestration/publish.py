@@ -31,8 +31,13 @@ _LOAD_TABLES: Final = frozenset(
     (("provenance", "delivery"), ("provenance", "release"), ("quality", "load_gate"), ("quality", "balance"))
 )
 """Tables that tell of loads, not of reports: outside the release id, so that a load's name does not change it."""
-_LOAD_COLUMNS: Final = frozenset(("uri", "load_name", "load_sequence"))
-"""Columns that tell where a document lay or which load brought it, for the same reason."""
+_LOAD_COLUMNS: Final = frozenset(
+    (
+        *("uri", "load_name", "load_sequence", "line"),
+        *("known_from", "known_to", "changed_at", "opened_at", "closed_at", "decided_at", "applied_at"),
+    )
+)
+"""Columns that tell where a document lay, or which load brought it and when, for the same reason."""
 
 
 class PublishError(Exception):
@@ -109,6 +114,8 @@ def copy_release(home: Path) -> Path:
                 connection.execute(f"comment on table release.{_name(schema, table)} is {_text(comment)}")
         for schema, table, column, comment in _column_comments(connection):
             connection.execute(f"comment on column release.{_name(schema, table, column)} is {_text(comment)}")
+        for statement in _table_macros(connection):
+            connection.execute(statement)
         connection.execute("checkpoint release")
     return scratch
 
@@ -136,6 +143,22 @@ def _column_comments(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, .
         """,
         {"schemas": list(PUBLISHED_SCHEMAS)},
     ).fetchall()
+
+
+def _table_macros(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Statements that make the build's table macros in the release; they name tables by schema, never by catalog."""
+    found = connection.execute(
+        """
+        select schema_name, function_name, parameters, macro_definition from duckdb_functions()
+        where database_name = 'build' and function_type = 'table_macro' and list_contains($schemas, schema_name)
+        order by all
+        """,
+        {"schemas": list(PUBLISHED_SCHEMAS)},
+    ).fetchall()
+    return [
+        f"create macro release.{_name(schema, name)}({', '.join(map(_name, parameters))}) as table {definition}"
+        for schema, name, parameters, definition in found
+    ]
 
 
 def _copy_relation(connection: duckdb.DuckDBPyConnection, schema: str, table: str, ddl: str | None) -> None:

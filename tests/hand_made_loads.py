@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -163,7 +164,7 @@ def add_soft_result(tables: Tables, report_id: str, identity_id: str, left: str,
 
 def write_load(staging: Path, name: str, sequence: int, tables: Tables, passed: bool = True) -> None:
     for row in tables["delivery"]:
-        row.update(load_name=name, load_sequence=sequence)
+        row.update(load_name=name, load_sequence=sequence, loaded_at=datetime(2024, 1, sequence))
     tables["load_gate"] = [
         {
             "load_name": name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,14 @@ def staged_from_truth(
                 }
             )
             out["delivery"].append(
-                {"document_id": document_id, "load_name": "", "load_sequence": 1, "uri": name, "byte_count": 1}
+                {
+                    "document_id": document_id,
+                    "load_name": "",
+                    "load_sequence": 1,
+                    "loaded_at": datetime(2024, 1, 1),
+                    "uri": name,
+                    "byte_count": 1,
+                }
             )
         report = reports.get(row["report_id"])
         if report is None:
@@ -101,5 +109,5 @@ def write_load(staging: Path, load_name: str, tables: Mapping[str, list[dict[str
         rows = [dict(row) for row in tables.get(table, [])]
         if table == "delivery":
             for row in rows:
-                row.update(load_name=load_name, load_sequence=sequence)
+                row.update(load_name=load_name, load_sequence=sequence, loaded_at=datetime(2024, 1, sequence))
         write_staged(staging, load_name, table, pa.Table.from_pylist(rows, schema=STAGED[table]))

@@ -10,6 +10,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_
 
 from extract.schema import JUDGED
 from orchestration.assets.common import DataHome
+from orchestration.assets.decisions import reviewed_decisions
 from orchestration.assets.expectations import identity_evaluation
 from orchestration.assets.extract import raw_documents, staged_reports
 from orchestration.dbt_build import DbtError, Node, check_manifest, run_dbt
@@ -26,6 +27,8 @@ class Translator(DagsterDbtTranslator):
             name = dbt_resource_props["name"]
             if name == "delivery":
                 return raw_documents.key
+            if name == "decision":
+                return reviewed_decisions.key
             return identity_evaluation.key if name in JUDGED else staged_reports.key
         return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["alias"]])
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from expectations.decisions import DecisionError
 from expectations.evaluate import evaluate_load
 from expectations.gate import CheckResult, judge
+from extract.archive import forget_loaded_at
 from orchestration import staged
 from orchestration.assets.common import LOADS, DataHome, table
 from orchestration.assets.extract import staged_reports
@@ -19,7 +21,10 @@ def identity_evaluation(context: dg.AssetExecutionContext, home: DataHome) -> dg
     """勾稽关系 Every identity of every report and what its prose says, compared; and the verdict on each report."""
     tell("evaluate")
     load = context.partition_key
-    evaluate_load(home.path, load)
+    try:
+        evaluate_load(home.path, load)
+    except DecisionError as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
     counts = staged.counts(home.path, load)
     return dg.MaterializeResult(
         metadata={
@@ -44,6 +49,8 @@ def load_gate(context: dg.AssetCheckExecutionContext, home: DataHome) -> dg.Asse
     tell("gate")
     load = context.partition_key
     decision = judge(home.path, load)
+    if not decision.passed:
+        forget_loaded_at(home.path, load)
     return dg.AssetCheckResult(
         passed=decision.passed,
         severity=dg.AssetCheckSeverity.ERROR,

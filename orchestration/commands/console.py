@@ -38,7 +38,12 @@ def number(value: Decimal | int | float | None) -> str:
 
 def print_json(value: Any) -> None:
     """One JSON document on standard output; exact numbers stay exact."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n")
+    sys.stdout.write(json_text(value))
+
+
+def json_text(value: Any) -> str:
+    """One JSON document; exact numbers stay exact."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n"
 
 
 def _plain(value: object) -> object:

@@ -22,6 +22,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from expectations.decisions import read_decisions
 from extract.archive import list_files, register
 from extract.schema import check_load_name
 from orchestration.commands.console import complain, errors
@@ -43,6 +44,7 @@ _STEPS: Final = {
     "stage": "读取 reading reports",
     "evaluate": "核对 comparing sums",
     "gate": "闸门 judging the load",
+    "decide": "复核 applying decisions",
     "dbt": "建模 building tables",
     "publish": "发布 publishing",
 }
@@ -58,6 +60,7 @@ def run(paths: Sequence[Path], home: Path | None, name: str | None) -> int:
         if not list_files(paths):
             raise FileNotFoundError(f"{', '.join(map(str, paths))}: holds no file")
         prepare_home(folder)
+        read_decisions(folder)
         with hold(folder):
             return _run_held(paths, folder, load_name)
     except (HomeError, FileNotFoundError, PermissionError, ValueError) as error:
@@ -68,15 +71,15 @@ def run(paths: Sequence[Path], home: Path | None, name: str | None) -> int:
 def _run_held(paths: Sequence[Path], home: Path, load_name: str) -> int:
     started = time.monotonic()
     register(home, load_name, paths)
-    _environment(home)
-    with _progress(), warnings.catch_warnings():
+    job_environment(home)
+    with shown_progress(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the libraries, for those who develop them
         problem = _run_job(home, load_name)
     print_summary(home, load_name, time.monotonic() - started, problem)
     return OK if problem is None else REFUSED
 
 
-def _environment(home: Path) -> None:
+def job_environment(home: Path) -> None:
     """What Dagster, dbt and Great Expectations read from the environment: the folders, and that nothing phones home."""
     os.environ.update(
         OGI_HOME=str(home),
@@ -90,17 +93,26 @@ def _environment(home: Path) -> None:
 
 def _run_job(home: Path, load_name: str) -> str | None:
     """Run the job for one load; returns what went wrong, None where the load was published."""
-    import dagster as dg
-
     from orchestration.dbt_build import DbtError
 
     try:
-        from orchestration.definitions import LOAD_JOB, defs
+        from orchestration.definitions import LOAD_JOB
     except DbtError as error:
         return str(error)
+    return run_job(LOAD_JOB, load_name)
+
+
+def run_job(job: str, load_name: str | None = None) -> str | None:
+    """Run a job in this process, over one load where it has partitions; returns what went wrong, None where it
+    published. The environment names the home."""
+    import dagster as dg
+
+    from orchestration.definitions import defs
+
     with dg.DagsterInstance.from_config(str(PROJECT)) as instance:
-        instance.add_dynamic_partitions("load", [load_name])
-        result = defs.resolve_job_def(LOAD_JOB).execute_in_process(
+        if load_name is not None:
+            instance.add_dynamic_partitions("load", [load_name])
+        result = defs.resolve_job_def(job).execute_in_process(
             instance=instance,
             partition_key=load_name,
             raise_on_error=False,
@@ -146,7 +158,7 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def _progress() -> Iterator[None]:
+def shown_progress() -> Iterator[None]:
     """Show the current step on standard error while the block runs."""
     step = TextColumn("{task.description}")
     columns = (SpinnerColumn(), step, BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,14 @@ def tables(reports: list[dict[str, Any]], cells: list[dict[str, Any]]) -> dict[s
         for row in reports
     ]
     deliveries = [
-        {"document_id": row["document_id"], "load_name": "", "load_sequence": 1, "uri": f"{n}.txt", "byte_count": 1}
+        {
+            "document_id": row["document_id"],
+            "load_name": "",
+            "load_sequence": 1,
+            "loaded_at": datetime(2024, 1, 1),
+            "uri": f"{n}.txt",
+            "byte_count": 1,
+        }
         for n, row in enumerate(reports)
     ]
     return {"report": reports, "cell": cells, "document": documents, "delivery": deliveries}

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -226,8 +227,26 @@ UNKNOWN = "f" * 64
 BLANK = f"{FORM}/disclosure/licensing/decisions"
 IMPLIED = {"cell_id": "r0:0001", "report_id": "r0", "implied_value": 0, "identity_id": "T4-01"}
 
+APPLIED = {
+    "decision_id": "d", "report_id": "r0", "decision": "release", "cell_id": "r0:0001", "corrected_value": None,
+    "applied_at": datetime(2024, 1, 2),
+}  # fmt: skip
+PRINTED = {
+    "report_id": "r0", "form": FORM, "identity_id": "T4-01", "instance_key": "x", "part": None, "gates": True,
+    "left_value": 1, "operator": "=", "right_value": 2, "difference": -1, "blanks": 0, "status": "FAIL",
+}  # fmt: skip
+
 VIOLATIONS: list[tuple[str, tuple[str, Callable[[Rows], Rows]]]] = [
     ("no_gating_failure_released", change("identity_result", status="FAIL", gates=True)),
+    ("decision_is_applied", change("verdict", decision="release")),
+    ("applied_decision.unique.decision_id+report_id", ("applied_decision", lambda rows: [APPLIED, APPLIED])),
+    ("applied_decision.decision.known", add("applied_decision", {**APPLIED, "decision": "ponder"})),
+    ("applied_decision.report_id.in_report", add("applied_decision", {**APPLIED, "report_id": "nobody"})),
+    ("applied_decision.cell_id.in_cell", add("applied_decision", {**APPLIED, "cell_id": "nobody:0001"})),
+    (
+        "printed_result.unique.report_id+part+form+identity_id+instance_key",
+        ("printed_result", lambda rows: [PRINTED, PRINTED]),
+    ),
     ("verdict_follows_results", change("verdict", verdict="unverified")),
     ("verdict_follows_results", change("verdict", gating_compared=9)),
     ("every_identity_compared", ("identity_result", lambda rows: rows[1:])),
@@ -268,7 +287,17 @@ VIOLATIONS: list[tuple[str, tuple[str, Callable[[Rows], Rows]]]] = [
     ("verdict.verdict.known", change("verdict", verdict="fine")),
     (
         "delivery.document_id.in_document",
-        add("delivery", {"document_id": UNKNOWN, "load_name": "a", "load_sequence": 1, "uri": "x", "byte_count": 1}),
+        add(
+            "delivery",
+            {
+                "document_id": UNKNOWN,
+                "load_name": "a",
+                "load_sequence": 1,
+                "loaded_at": datetime(2024, 1, 1),
+                "uri": "x",
+                "byte_count": 1,
+            },
+        ),
     ),
     ("document.document_id.in_delivery", ("delivery", lambda rows: rows[1:])),
     ("report.document_id.in_document", change("report", document_id=UNKNOWN)),

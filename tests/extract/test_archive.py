@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
-from extract.archive import KeepSummary, keep, list_files, raw_path, register
+from extract.archive import KeepSummary, forget_loaded_at, keep, list_files, raw_path, register
 from extract.schema import STAGED, load_folder
 
 
@@ -176,3 +177,31 @@ def test_a_kill_while_bytes_are_written_leaves_no_half_document(
     assert not raw_path(tmp_path / "home", digest("甲")).exists()
     assert keep(tmp_path / "home", "one", None) == KeepSummary("one", 1, 1, 3)
     assert kept(tmp_path / "home") == {digest("甲"): "甲".encode()}
+
+
+def loaded_at(home: Path, load: str) -> datetime:
+    table = pq.ParquetFile(load_folder(home / "staging", "delivery", load) / "part-0.parquet").read()
+    (moment,) = set(table["loaded_at"].to_pylist())
+    assert isinstance(moment, datetime)
+    return moment
+
+
+def test_a_load_keeps_the_time_it_was_first_staged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inbox, first, later = sources(tmp_path / "in", a="甲"), datetime(2024, 1, 1, 8, 30, 0, 5), datetime(2024, 2, 1)
+    monkeypatch.setattr("extract.archive._now", lambda: first)
+    keep(tmp_path / "home", "one", [inbox])
+    monkeypatch.setattr("extract.archive._now", lambda: later)
+    register(tmp_path / "home", "one", [inbox])
+    keep(tmp_path / "home", "one", None)
+    keep(tmp_path / "home", "two", [inbox])
+    assert (loaded_at(tmp_path / "home", "one"), loaded_at(tmp_path / "home", "two")) == (first, later)
+
+
+def test_a_load_that_was_refused_counts_from_its_next_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inbox, later = sources(tmp_path / "in", a="甲"), datetime(2024, 2, 1)
+    keep(tmp_path / "home", "one", [inbox])
+    forget_loaded_at(tmp_path / "home", "one")
+    monkeypatch.setattr("extract.archive._now", lambda: later)
+    keep(tmp_path / "home", "one", [inbox])
+    assert loaded_at(tmp_path / "home", "one") == later
+    assert [row[2] for row in delivered(tmp_path / "home", "one")] == [1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,7 +15,14 @@ from extract import schema
 from extract.schema import EXTRACTED, JUDGED, STAGED, drop_staged, empty, load_folder, write_staged
 
 DELIVERY = [
-    {"document_id": "d", "load_name": "one", "load_sequence": 1, "uri": "a.txt", "byte_count": 3},
+    {
+        "document_id": "d",
+        "load_name": "one",
+        "load_sequence": 1,
+        "loaded_at": datetime(2024, 1, 1),
+        "uri": "a.txt",
+        "byte_count": 3,
+    },
 ]
 
 

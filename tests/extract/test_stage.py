@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -24,6 +25,7 @@ from extract.schema import (
     DOCUMENT_STATUS,
     EXTRACTED,
     JUDGED,
+    LASTING,
     ORGAN_BASIS,
     READER_VERSION,
     REJECT_STAGE,
@@ -37,6 +39,7 @@ from extract.schema import (
 )
 from extract.stage import StageSummary, read_documents, stage
 
+DROPPED = [table for table in JUDGED if table not in LASTING]
 TABLES = ("document", "report", "cell", "claim", "reject")
 FILES = {
     "a-report.txt": REPORT.encode(),
@@ -255,7 +258,7 @@ def test_progress_counts_documents_to_the_last(tmp_path: Path, inbox: Path, monk
 
 def judge_by_hand(home: Path, load: str) -> None:
     """Something in every table that a gate would have written."""
-    for table in JUDGED:
+    for table in DROPPED:
         write_staged(home / "staging", load, table, empty(table))
 
 
@@ -265,8 +268,16 @@ def test_what_was_judged_before_is_dropped(tmp_path: Path, inbox: Path) -> None:
         stage(tmp_path, load)
         judge_by_hand(tmp_path, load)
     stage(tmp_path, "one")
-    judged = [path for path in staged_files(tmp_path) if path.split("/")[0] in JUDGED]
-    assert sorted(judged) == sorted(f"{table}/load=two/part-0.parquet" for table in JUDGED)
+    judged = [path for path in staged_files(tmp_path) if path.split("/")[0] in DROPPED]
+    assert sorted(judged) == sorted(f"{table}/load=two/part-0.parquet" for table in DROPPED)
+
+
+def test_since_when_a_decision_is_applied_is_not_forgotten(tmp_path: Path, inbox: Path) -> None:
+    keep(tmp_path, "one", [inbox])
+    stage(tmp_path, "one")
+    write_staged(tmp_path / "staging", "one", "applied_decision", empty("applied_decision"))
+    stage(tmp_path, "one")
+    assert "applied_decision/load=one/part-0.parquet" in staged_files(tmp_path)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -275,6 +286,7 @@ def test_a_run_killed_at_any_table_leaves_nothing_judged_and_heals_when_run_agai
     tmp_path: Path, inbox: Path, table: str, again: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The killed run begins from a judged load of a former reading, or from nothing."""
+    monkeypatch.setattr("extract.archive._now", lambda: datetime(2024, 1, 1))
     keep(tmp_path / "calm", "one", [inbox])
     stage(tmp_path / "calm", "one")
     home = tmp_path / "killed"
@@ -292,7 +304,7 @@ def test_a_run_killed_at_any_table_leaves_nothing_judged_and_heals_when_run_agai
         patched.setattr(stage_module, "staged_writer", killed)
         with pytest.raises(KeyboardInterrupt):
             stage(home, "one")
-    assert [path for path in staged_files(home) if path.split("/")[0] in JUDGED] == []
+    assert [path for path in staged_files(home) if path.split("/")[0] in DROPPED] == []
     stage(home, "one")
     assert staged_files(home) == staged_files(tmp_path / "calm")
 

@@ -63,7 +63,9 @@ def test_dbt_reads_the_assets_that_stage(graph: dg.AssetGraph) -> None:
         for parent in node.parent_keys
         if not (graph.get(parent).group_name or "").startswith("dbt_")
     }
-    assert read == {dg.AssetKey(name) for name in ("raw_documents", "staged_reports", "identity_evaluation")}
+    assert read == {
+        dg.AssetKey(name) for name in ("raw_documents", "staged_reports", "identity_evaluation", "reviewed_decisions")
+    }
 
 
 def test_the_load_gate_blocks_what_comes_after(graph: dg.AssetGraph) -> None:

@@ -5,6 +5,7 @@ with passing_delivery as (
         delivery.document_id,
         delivery.load_name,
         delivery.load_sequence,
+        delivery.loaded_at,
         delivery.uri
     from {{ ref('stg_delivery') }} as delivery
     inner join {{ ref('stg_load_gate') }} as load_gate on delivery.load_name = load_gate.load_name
@@ -26,6 +27,7 @@ first_delivery as (
 select
     first_delivery.load_name,
     first_delivery.load_sequence,
+    first_delivery.loaded_at,
     first_delivery.uri,
     document.* exclude (load_name)
 from first_delivery

@@ -16,7 +16,14 @@ with crosswalked_cell as (
         cell.part,
         cell.printed_value,
         cell.printed_unit,
-        cell.value_status,
+        -- A reviewer's correction speaks for the cell; what is printed stays beside it.
+        correction.corrected_value,
+        correction.decision_id,
+        case
+            when correction.decision_id is null then cell.value_status
+            when correction.corrected_value = 0 then 'explicit_zero'
+            else 'reported'
+        end as value_status,
         crosswalk.match_type,
         crosswalk.is_total,
         'exact' as qualifier,
@@ -29,6 +36,11 @@ with crosswalked_cell as (
             report.load_name = cell.load_name
             and report.report_id = cell.report_id
     inner join {{ ref('crosswalk') }} as crosswalk on cell.slot_id = crosswalk.slot_id
+    left join {{ ref('stg_applied_decision') }} as correction
+        on
+            correction.decision = 'correct'
+            and cell.load_name = correction.load_name
+            and cell.cell_id = correction.cell_id
     where crosswalk.indicator_id is not null
 
 ),
@@ -47,6 +59,8 @@ stated_claim as (
         cast(null as varchar) as part,
         claim.printed_value,
         claim.printed_unit,
+        cast(null as decimal(20, 6)) as corrected_value,
+        cast(null as varchar) as decision_id,
         case when claim.printed_value = 0 then 'explicit_zero' else 'reported' end as value_status,
         stated.match_type,
         stated.is_total,
@@ -84,6 +98,8 @@ select
     unioned.part,
     unioned.printed_value,
     unioned.printed_unit,
+    unioned.corrected_value,
+    unioned.decision_id,
     unioned.value_status,
     unioned.match_type,
     unioned.is_total,

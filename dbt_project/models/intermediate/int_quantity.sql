@@ -6,9 +6,9 @@ with converted as (
     select
         measurement.*,
         unit_conversion.factor is not null as has_factor,
-        try_cast(
-            measurement.printed_value * unit_conversion.factor as decimal(20, 6)
-        ) as converted_value
+        coalesce(measurement.corrected_value, measurement.printed_value) as stated_value,
+        try_cast(stated_value * unit_conversion.factor as decimal(20, 6)) as converted_value,
+        try_cast(measurement.printed_value * unit_conversion.factor as decimal(20, 6)) as converted_as_printed
     from {{ ref('int_measurement') }} as measurement
     left join {{ ref('unit_conversion') }} as unit_conversion
         on
@@ -22,7 +22,7 @@ judged as (
 
     select
         *,
-        has_factor and (printed_value is null) = (converted_value is null) as is_converted,
+        has_factor and (stated_value is null) = (converted_value is null) as is_converted,
         -- 未收取费用 prints no unit, and needs none: nothing is nothing in yuan as in 10,000 yuan.
         by_negation and printed_value = 0 and printed_unit is null as is_nothing
     from converted
@@ -30,7 +30,17 @@ judged as (
 )
 
 select
-    * exclude (has_factor, converted_value, is_converted, is_nothing, indicator_unit_code),
-    case when is_converted then converted_value else printed_value end as value,
+    * exclude (
+        has_factor,
+        corrected_value,
+        stated_value,
+        converted_value,
+        converted_as_printed,
+        is_converted,
+        is_nothing,
+        indicator_unit_code
+    ),
+    case when is_converted then converted_value else stated_value end as value,
+    case when is_converted then converted_as_printed else printed_value end as value_as_printed,
     case when is_converted or is_nothing then indicator_unit_code end as unit_code
 from judged

@@ -1,3 +1,5 @@
+{{ config(post_hook="{{ observation_as_of() }}") }}
+
 select
     observation_id,
     report_id,
@@ -24,6 +26,8 @@ select
     verdict,
     part,
     qualifier,
-    by_negation
+    by_negation,
+    is_corrected,
+    decision_id
 from {{ ref('provenance_observation') }}
 where verdict in ('verified', 'unverified') and is_current

@@ -39,7 +39,10 @@ select
     observation.printed_unit,
     report.is_current,
     observation.qualifier,
-    observation.by_negation
+    observation.by_negation,
+    observation.decision_id is not null as is_corrected,
+    observation.decision_id,
+    case when observation.decision_id is not null then observation.value_as_printed end as value_as_printed
 from {{ ref('int_preference') }} as observation
 inner join {{ ref('int_report') }} as report on observation.report_id = report.report_id
 left join implied

@@ -20,5 +20,11 @@ select
     load_name,
     title_year,
     period_year,
-    body_year
+    body_year,
+    vintage,
+    known_from,
+    known_to,
+    decision,
+    decided_at,
+    printed_verdict
 from {{ ref('int_report') }}

@@ -16,8 +16,14 @@ document_with_report as (
 
 held_report as (
 
-    select distinct report_id
+    select report_id
     from {{ ref('quality_held_report') }}
+    union
+    select report_id
+    from {{ ref('quality_decision') }}
+    where
+        decision = 'reject'
+        and report_id is not null
 
 ),
 

@@ -10,6 +10,7 @@ renamed as (
         load as load_name,
         document_id,
         load_sequence,
+        loaded_at,
         uri,
         byte_count
     from source

@@ -11,7 +11,9 @@ renamed as (
         report_id,
         verdict,
         gating_compared,
-        gating_failed
+        gating_failed,
+        decision,
+        printed_verdict
     from source
 
 )
