@@ -1,6 +1,6 @@
-"""Derives seeds division.csv, division_event.csv and township.csv.gz from two open packages; nothing else reads those packages.
+"""Derives seeds division.csv, division_event.csv and township.csv.gz from two open packages.
 
-Run it by hand when a package has a newer version; see docs/places.md. What a name of an organ resolves to does not belong here.
+Run it by hand when a package has a newer version; see docs/places.md. The names of organs do not belong here.
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ def spells(years: dict[tuple[str, str, str, str, str], set[int]], newest: int) -
     return sorted(found)
 
 
-def brought_up_to_date(known: list[Spell], current: dict[str, Any], events: list[dict[str, Any]], newest: int) -> list[Spell]:
+def brought_up_to_date(
+    known: list[Spell], current: dict[str, Any], events: list[dict[str, Any]], newest: int
+) -> list[Spell]:
     """Closes what ended and opens what began after the newest snapshot, each only by an event that names its code."""
     later = [event for event in events if event["year"] > newest and event["type"] not in PARTIAL]
     ended = {event["old"]["code"][:6]: event["year"] for event in later if event["old"]["code"]}
@@ -116,7 +118,9 @@ def succession(known: list[Spell], events: list[dict[str, Any]]) -> list[tuple[o
         if event["type"] not in PARTIAL and event["old"]["code"] and event["new"]["code"]:
             named[event["old"]["code"][:6], event["old"]["name"]].append(event)
     reassigned = {
-        (event["old"]["code"][:6], event["year"]) for event in events if event["type"] == "码位改派" and event["old"]["code"]
+        (event["old"]["code"][:6], event["year"])
+        for event in events
+        if event["type"] == "码位改派" and event["old"]["code"]
     }
     rows = []
     for spell in known:
@@ -134,7 +138,9 @@ def succession(known: list[Spell], events: list[dict[str, Any]]) -> list[tuple[o
             if s.code == event["new"]["code"][:6]
         ]
         same_name = [
-            s for s in alive if s.name == spell.name and s.code[:2] == spell.code[:2] and s.since == year and s.level == spell.level
+            s
+            for s in alive
+            if s.name == spell.name and s.code[:2] == spell.code[:2] and s.since == year and s.level == spell.level
         ]
         note = ""
         if len(same_code) == 1:
@@ -176,14 +182,14 @@ def main(packages: Path) -> None:
     )
     years, newest = snapshots(snapshot)
     known = brought_up_to_date(spells(years, newest), current, history["events"], newest)
-    divisions = [(s.code, s.name, s.full_name, s.level, s.parent, s.since, s.until) for s in known]
+    divisions: list[tuple[object, ...]] = [
+        (s.code, s.name, s.full_name, s.level, s.parent, s.since, s.until) for s in known
+    ]
     (SEEDS / "division.csv").write_text(
         written(divisions, "code,name,full_name,level,parent_code,valid_from,valid_to"), encoding="utf-8"
     )
     (SEEDS / "division_event.csv").write_text(
-        written(
-            succession(known, history["events"]), "year,kind,code,name,successor_code,successor_name,source,note"
-        ),
+        written(succession(known, history["events"]), "year,kind,code,name,successor_code,successor_name,source,note"),
         encoding="utf-8",
     )
     rows: list[tuple[object, ...]] = [
