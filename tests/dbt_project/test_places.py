@@ -1,4 +1,4 @@
-"""Divisions are dated, and every report of the labelled seeds lies in the division of its year."""
+"""Divisions are dated, and every labelled report with a table lies in the division of its year."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ needs_seeds = pytest.mark.skipif(not SEEDS.exists(), reason="the labelled seeds 
 
 
 @needs_seeds
-def test_every_labelled_report_lies_in_its_division(warehouse: DuckDBPyConnection) -> None:
-    labelled = {(row["organ"], row["year"], row["organ_division_code"]) for row in truth_rows()}
+def test_every_labelled_report_with_a_table_lies_in_its_division(warehouse: DuckDBPyConnection) -> None:
+    # The hand-made loads stage the reports that have a table.
+    labelled = {
+        (row["organ"], row["year"], row["organ_division_code"]) for row in truth_rows() if row["source"] == "table"
+    }
+    assert labelled
     found = warehouse.execute(
         "select organ_name, year, division_code from marts.organ_division join marts.dim_organ using (organ_key)"
     ).fetchall()
