@@ -82,13 +82,13 @@ def brought_up_to_date(
     """Closes what ended and opens what began after the newest snapshot, each only by an event that names its code."""
     later = [event for event in events if event["year"] > newest and event["type"] not in PARTIAL]
     ended = {event["old"]["code"][:6]: event["year"] for event in later if event["old"]["code"]}
-    began = {event["new"]["code"][:6]: event for event in later if event["new"]["code"]}
+    began = {event["new"]["code"][:6]: event for event in later if event["new"]["code"] and event["type"] == "新设"}
     result = [s._replace(until=ended[s.code] - 1) if s.until is None and s.code in ended else s for s in known]
     provinces = {s.name: s.code for s in known if s.level == "province" and s.until is None}
     standing = {s.code for s in result if s.until is None}
     for code, event in began.items():
         path = event["new_path"]
-        if code not in standing and event["type"] == "新设" and len(path) == 2:
+        if code not in standing and len(path) == 2:
             result.append(
                 Spell(code, path[-1], "county", provinces[path[0]], "".join(path), since=event["year"], until=None)
             )
