@@ -30,16 +30,26 @@ located as (
     from organ
     cross join pattern
 
+),
+
+shared_name as (
+
+    select distinct one.name
+    from {{ ref('marts_dim_division') }} as one
+    inner join {{ ref('marts_dim_division') }} as other
+        on
+            one.name = other.name
+            and one.code != other.code
+            and one.valid_from <= coalesce(other.valid_to, one.valid_from)
+            and other.valid_from <= coalesce(one.valid_to, other.valid_from)
+
 )
 
 select
     located.organ_name,
     located.place,
     located.place != '' and not regexp_matches(located.place, '.{2,}(' || located.township || ').{2,}') as is_qualified,
-    -- Districts of several cities bear this name: only the division code can tell them apart.
-    shared_name.word is not null as is_shared_name
+    -- Divisions of one year bear this name: only the code can tell them apart.
+    shared_name.name is not null as is_shared_name
 from located
-left join {{ ref('place_word') }} as shared_name
-    on
-        shared_name.role = 'shared_name'
-        and located.place = shared_name.word
+left join shared_name on located.place = shared_name.name
