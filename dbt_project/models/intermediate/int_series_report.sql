@@ -3,15 +3,16 @@
 select
     report.report_id,
     report.organ_name,
-    report.division_code,
+    organ.division_code,
     report.coverage,
     report.year,
     report.period_end,
     report.form,
     form.generation,
     report.verdict,
-    report.organ_name || coalesce('@' || report.division_code, '') as organ_key
+    organ.organ_key
 from {{ ref('provenance_report') }} as report
+inner join {{ ref('int_organ_division') }} as organ on report.report_id = organ.report_id
 left join {{ ref('form') }} as form on report.form = form.form
 where
     report.is_current
@@ -20,6 +21,6 @@ where
     and report.year is not null
 qualify
     row_number() over (
-        partition by report.organ_name, report.division_code, report.coverage, report.year
+        partition by organ.organ_key, report.coverage, report.year
         order by (report.form != 'prose') desc, report.report_id asc
     ) = 1

@@ -120,7 +120,8 @@ resolved as (
 
 select
     resolved.report_id,
-    md5(concat_ws('|', resolved.organ_name, resolved.division_code)) as organ_key,
+    -- One name is one organ through the years, whatever becomes of its code; a name that places share needs the code.
+    resolved.organ_name || case when place.is_shared_name then '@' || coalesce(resolved.division_code, '') else '' end as organ_key,
     resolved.organ_name,
     resolved.year,
     resolved.organ_kind,
@@ -131,6 +132,7 @@ select
     resolved.candidate_count,
     township.township_code
 from resolved
+inner join {{ ref('int_organ_place') }} as place on resolved.organ_name = place.organ_name
 left join {{ source('open_data', 'township') }} as township
     on
         resolved.organ_kind = 'township'
