@@ -21,3 +21,23 @@
 {% macro plain_number(column) -%}
     rtrim(rtrim(cast({{ column }} as varchar), '0'), '.')
 {%- endmacro %}
+
+{#- The sentence of a rule between reports: what is compared, both numbers and how they stand; what is unknown is a question mark. -#}
+{% macro warehouse_sentence(language) -%}
+    result.identity_id || ' '
+    || coalesce(instance.label_{{ language }}, indicator.name_{{ language }}, identity.title_{{ language }})
+    || coalesce(' (' || route.label_{{ language }} || ')', '') || ': '
+    || replace(
+        replace(
+            replace(
+                replace(
+                    identity.wording_{{ language }},
+                    '{left}', coalesce({{ plain_number('result.left_value') }}, '?')
+                ),
+                '{right}', coalesce({{ plain_number('result.right_value') }}, '?')
+            ),
+            '{other}', coalesce(result.other_{{ language }}, '')
+        ),
+        '{relation}', result.relation
+    )
+{%- endmacro %}

@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
+from hand_built import build
 from hand_made_loads import write_loads
-
-PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
-
-
-def build(home: Path, *arguments: str) -> None:
-    """`dbt build` over the staged loads in `home`, in a process of its own so that the build is closed afterwards."""
-    environment = os.environ | {
-        "OGI_HOME": str(home),
-        "OGI_BUILD_DB": str(home / "build.duckdb"),
-        "DBT_TARGET_PATH": str(home / "target"),
-        "DBT_LOG_PATH": str(home / "logs"),
-    }
-    dbt = [sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-use-colors", "build", *arguments]
-    result = subprocess.run(dbt, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stdout + result.stderr
 
 
 @pytest.fixture(scope="session")

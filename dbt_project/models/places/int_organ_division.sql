@@ -63,6 +63,7 @@ evidence as (
         case
             when regexp_matches(described.remainder, '^((人民)?政府(办公室|办公厅)?)?$') and described.place_part is not null
                 then 'government'
+            when regexp_matches(described.organ_name, '^.{2,12}[县区旗市州盟省](人民)?政府(办公室|办公厅)?$') then 'government'
             when regexp_matches(described.remainder, '^.+?(镇|乡|街道|苏木)(人民政府|政府|办事处)?(办公室)?$') then 'township'
             when regexp_matches(described.remainder, '(' || described.no_department || ')') then 'other'
             when described.is_national then 'department'
@@ -121,7 +122,8 @@ resolved as (
 select
     resolved.report_id,
     -- One name is one organ through the years, whatever becomes of its code; a name that places share needs the code.
-    resolved.organ_name || case when place.is_shared_name then '@' || coalesce(resolved.division_code, '') else '' end as organ_key,
+    resolved.organ_name
+    || case when place.is_shared_name then '@' || coalesce(resolved.division_code, '') else '' end as organ_key,
     resolved.organ_name,
     resolved.year,
     resolved.organ_kind,
