@@ -121,7 +121,7 @@ select
     *,
     row_number() over (partition by report_id, instance_key order by char_start, claim_id) = 1 as is_first
 from statement
-where indicator_id is not null and scope is null and kind <> 'share';
+where indicator_id is not null and scope is null and kind not in ('share', 'growth');
 
 create or replace temp table finer as
 -- Figures finer than the lines of the form, with the line they belong to: 3 cases ordered to perform -> corrected.
@@ -395,7 +395,7 @@ select
     part.char_start - lag(part.char_end) over list as gap
 from statement as part
 inner join statement as whole on part.part_of = whole.claim_id and part.report_id = whole.report_id
-where part.kind <> 'share' and whole.kind <> 'share'
+where part.kind not in ('share', 'growth') and whole.kind not in ('share', 'growth')
     and coalesce(part.unit_kind = whole.unit_kind, true)
 window list as (partition by whole.claim_id, part.partition order by part.char_start);
 
@@ -463,7 +463,7 @@ from breakdown
 inner join statement as other
     on
         breakdown.report_id = other.report_id
-        and other.kind <> 'share'
+        and other.kind not in ('share', 'growth')
         and other.claim_id <> breakdown.claim_id
         and not list_contains(breakdown.claim_ids, other.claim_id)
         and other.value = breakdown.whole_value - breakdown.parts_value

@@ -34,7 +34,7 @@ DOCUMENT_STATUS: Final = ("read", "rejected")
 ORGAN_BASIS: Final = ("title", "signature", "publisher", "self_reference", "composed")
 COVERAGE: Final = ("own_organ", "government_level", "region_aggregate")
 VERDICT: Final = ("held", "verified", "unverified")
-CLAIM_KIND: Final = ("count", "amount", "share")
+CLAIM_KIND: Final = ("count", "amount", "share", "growth")
 QUALIFIER: Final = ("exact", "approximate", "at_least")
 DECISION: Final = ("release", "correct", "reject")
 IDENTITY_STATUS: Final = ("PASS", "FAIL", "NOT_ASSESSABLE")
@@ -136,7 +136,7 @@ STAGED: Final[dict[str, pa.Schema]] = {
         ("subject", _S, True),  # the words that name the figure, in one spelling
         ("kind", _S, False),  # CLAIM_KIND
         ("value", VALUE, False),
-        ("unit", _S, True),  # as printed; % for a share
+        ("unit", _S, True),  # as printed; % for a share or growth
         ("qualifier", _S, False),  # QUALIFIER
         ("by_negation", pa.bool_(), False),  # a stated zero: 未收到
         ("is_implied", pa.bool_(), False),  # no number stands there: 未收到, 全部办结
@@ -144,7 +144,7 @@ STAGED: Final[dict[str, pa.Schema]] = {
         ("part_of", _S, True),  # claim_id of the total it is printed as a part of
         ("partition", _S, True),  # by what that total is broken down
         ("is_rest", pa.bool_(), False),  # the part that takes up the rest: 其他
-        ("share_part", _S, True),  # of a share: claim_id of the part
+        ("share_part", _S, True),  # of a share: claim_id of the part; of growth: of what grew
         ("share_whole", _S, True),  # of a share: claim_id of the whole
         ("quote", _S, False),
         ("char_start", _I, False),

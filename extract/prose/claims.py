@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from extract.prose.figures import PERCENT
 from extract.prose.grammar import may_hold, may_state
+from extract.prose.growth import find_growth
 from extract.prose.lexicon import read_line, read_words
 from extract.prose.lists import keep, relate
 from extract.prose.passages import Passage, Prose, find_passages
@@ -102,6 +103,7 @@ def _read_passage(passage: Passage, report: ReportContext) -> list[Found]:
         for figure in found:
             figure.begin = sentence.begin
         relate(line, found, setting.earlier)
+        find_growth(line, found, setting.year)
         setting.carry(line)
         setting.remember(found)
         told += found
@@ -145,6 +147,8 @@ def _claim(figure: Found, place: dict[int, int], text: str) -> Claim:
 
 
 def _kind(figure: Found) -> str:
+    if figure.is_growth:
+        return "growth"
     if figure.unit == PERCENT:
         return "share"
     amount = figure.quantity.unit_kind == "amount" if figure.quantity else "amount" in figure.kinds

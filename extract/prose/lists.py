@@ -170,7 +170,7 @@ def _received(before: Sequence[Found], rate: str) -> Found | None:
 
 def _kept(found: Sequence[Found]) -> list[Found]:
     for figure in found:
-        if figure.is_share and (figure.share_part is None or figure.share_whole is None):
+        if figure.is_share and not figure.is_growth and (figure.share_part is None or figure.share_whole is None):
             figure.share_part = figure.share_whole = None
     sizes = Counter((id(f.part_of), f.partition or "") for f in found if f.part_of is not None)
     for figure in found:

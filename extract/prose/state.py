@@ -41,6 +41,7 @@ class Found:
     part_of: Found | None = None
     partition: str | None = None
     is_rest: bool = False
+    is_growth: bool = False  # a percentage since the year before, of `share_part`
     share_part: Found | None = None
     share_whole: Found | None = None
     begin: int = 0  # of the sentence in its paragraph

@@ -3,7 +3,7 @@ select
     report.form,
     claim.* exclude (load_name),
     case
-        when claim.kind = 'share' then 'share'
+        when claim.kind in ('share', 'growth') then claim.kind
         when claim.scope is not null then 'scope'
         when claim.quantity_id is null then 'no_indicator'
     end as unmapped_reason
