@@ -80,7 +80,9 @@ def _print(out: Console, row: dict[str, Any]) -> None:
     if row["identities"]:
         out.print(_identity_table(row["identities"]))
     if row["soft_results"]:
-        out.print(_soft_result_table(row["soft_results"]))
+        out.print(_result_table("正文核对 comparisons of the prose that name it", row["soft_results"]))
+    if row["warehouse_results"]:
+        out.print(_result_table("报告之间的核对 rules between reports that use it", row["warehouse_results"]))
 
 
 def _facts(row: dict[str, Any]) -> list[tuple[str, str | Text]]:
@@ -187,9 +189,9 @@ def _identity_table(identities: Sequence[dict[str, Any]]) -> Table:
     return table
 
 
-def _soft_result_table(results: Sequence[dict[str, Any]]) -> Table:
+def _result_table(title: str, results: Sequence[dict[str, Any]]) -> Table:
     table = Table(
-        title="正文核对 comparisons of the prose that name it",
+        title=title,
         title_justify="left",
         title_style="bold",
         show_lines=True,

@@ -79,6 +79,15 @@ where report_id = $report_id
 order by status = 'PASS', identity_id, instance_key
 """
 
+_WAREHOUSE_RESULTS: Final = """
+select
+    identity_id, instance_key, title_zh, title_en, left_value, operator, right_value, difference, status, severity,
+    sentence_zh, sentence_en
+from quality.warehouse_result
+where list_contains(string_split(concat_ws(' ', left_ids, right_ids), ' '), $id)
+order by status = 'PASS', identity_id, instance_key
+"""
+
 _BREAKDOWNS: Final = """
 select
     p.part_of, p.partition, n.label_zh, n.label_en, p.claim_id, p.indicator_id, p.subject, p.value, p.unit, p.is_rest,
@@ -114,7 +123,8 @@ def find(connection: duckdb.DuckDBPyConnection, key: Sequence[str]) -> list[Row]
 
 
 def explained(connection: duckdb.DuckDBPyConnection, home: Path, row: Row) -> Row:
-    """A row of `find` with its quotation, the sums it is in, the figures of its share, the rules that compare it."""
+    """A row of `find` with its quotation, the sums it is in, the figures of its share, the rules that compare it
+    within its report and with others."""
     figure = row["claim_id"] or row["observation_id"]
     return {
         **row,
@@ -123,6 +133,7 @@ def explained(connection: duckdb.DuckDBPyConnection, home: Path, row: Row) -> Ro
         "share": _share(connection, row) if row["kind"] == "share" else None,
         "identities": _rows(connection, _IDENTITIES, {key: row[key] for key in ("report_id", "slot_id", "part")}),
         "soft_results": _rows(connection, _SOFT_RESULTS, {"report_id": row["report_id"], "id": figure}),
+        "warehouse_results": _rows(connection, _WAREHOUSE_RESULTS, {"id": figure}),
     }
 
 

@@ -2,7 +2,10 @@
 -- holds a report. Grain: a report, rule and instance.
 with compared as (
 
-    {% for model in ['int_rule_linear', 'int_rule_jump', 'int_rule_peer', 'int_rule_unit', 'int_rule_copy', 'int_rule_region', 'int_rule_growth'] -%}
+    {% for model in [
+        'int_rule_linear', 'int_rule_jump', 'int_rule_peer', 'int_rule_unit', 'int_rule_copy', 'int_rule_region',
+        'int_rule_growth',
+    ] -%}
     select
         report_id,
         identity_id,
