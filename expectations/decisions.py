@@ -113,15 +113,17 @@ def _faults(row: dict[str, str]) -> Iterator[str]:
 
 def _cell_faults(row: dict[str, str]) -> Iterator[str]:
     decision, slot_id = row["decision"], row["slot_id"]
-    if slot_id and slot_id not in {slot["slot_id"] for slot in rules.slots()}:
+    slot = next((slot for slot in rules.slots() if slot["slot_id"] == slot_id), None)
+    if slot_id and slot is None:
         yield f"slot_id {slot_id!r} is in no printed form"
     if not slot_id and decision != REJECT:
         yield f"slot_id is empty: {decision} needs a cell and the value expected in it"
     elif not slot_id and (row["expected_value"] or row["part"]):
         yield "part and expected_value need a slot_id"
     corrected = number(row["corrected_value"])
-    if decision == CORRECT and (corrected is None or corrected < 0):
-        yield f"corrected_value is {row['corrected_value']!r}, not a number from 0 up"
+    is_signed = slot is not None and slot["measure"] == "signed"
+    if decision == CORRECT and (corrected is None or (corrected < 0 and not is_signed)):
+        yield f"corrected_value is {row['corrected_value']!r}, not a number{'' if is_signed else ' from 0 up'}"
     elif decision == CORRECT and slot_id and corrected == number(row["expected_value"]):
         yield f"corrected_value {row['corrected_value']} is the expected value"
     elif decision != CORRECT and decision in DECISION and row["corrected_value"]:

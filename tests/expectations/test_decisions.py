@@ -162,6 +162,13 @@ def test_a_faulty_decision_is_named_with_file_line_and_reason(
     assert str(error.value) == f"{file}, line 3: {message}"
 
 
+def test_a_change_of_items_may_be_corrected_to_a_fall(tmp_path: Path) -> None:
+    slot = "national-2019/disclosure/licensing/items_net_change"
+    write(tmp_path, {"slot_id": slot, "expected_value": "3", "corrected_value": "-3"})
+    (row,) = read_decisions(tmp_path).to_pylist()
+    assert row["corrected_value"] == Decimal(-3)
+
+
 def test_the_same_decision_twice_is_refused(tmp_path: Path) -> None:
     file = write(tmp_path, {}, {"expected_value": "9.0", "reason": "另一理由"})
     with pytest.raises(DecisionError, match="line 3: decides again what line 2 decides"):
