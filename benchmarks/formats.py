@@ -46,8 +46,8 @@ from rich.console import Console
 from rich.table import Table
 from selectolax.lexbor import LexborHTMLParser
 
+from extract.files.web_archive import Tally, pages
 from extract.stage import read_documents
-from extract.web_archive import Tally, pages
 
 FORM = "national-2021"
 WITH_FIGURES = 3  # one document in so many tells figures in prose

@@ -28,7 +28,7 @@ import pyarrow as pa
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from extract.decode import decode
+from extract.files.decode import decode
 from extract.formats.document import Undecodable
 from extract.reader import read_document
 from extract.schema import staged_writer

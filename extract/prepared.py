@@ -9,8 +9,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Final
 
-from extract.printed_forms import load_forms
 from extract.reader import read_document
+from extract.table.printed_forms import load_forms
 
 with suppress(ImportError):
     import pandas  # noqa: F401  # Arrow imports it, where it is there, with the first rows that become columns

@@ -15,21 +15,21 @@ from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
-from extract.cells import Cell
-from extract.containers import NotKept
-from extract.decode import decode, media_type
+from extract.files.containers import NotKept
+from extract.files.decode import decode, media_type
 from extract.formats.document import Document, Undecodable
-from extract.identify import find_coverage, find_division, find_organ, is_news
-from extract.mirror import injected_words
-from extract.printed_forms import lines_of
 from extract.prose.claims import Claim, ReportContext, read_claims
 from extract.prose.passages import Prose
+from extract.report.identify import find_coverage, find_division, find_organ, is_news
+from extract.report.mirror import injected_words
+from extract.report.segment import Segment, find_segments
+from extract.report.years import arabic_years, body_year, period_year
 from extract.schema import PROSE_FORM, READER_VERSION, STAGED
-from extract.segment import Segment, find_segments
-from extract.tables import TableSet, read_tables
+from extract.table.cells import Cell
+from extract.table.printed_forms import lines_of
+from extract.table.tables import TableSet, read_tables
 from extract.text.script import plain_text
-from extract.tokens import form_rows, tokenise
-from extract.years import arabic_years, body_year, period_year
+from extract.text.tokens import form_rows, tokenise
 
 DOCUMENTS: Final = pa.schema([pa.field("uri", pa.string(), False), pa.field("content", pa.binary(), False)])
 """What goes in: one row a document."""

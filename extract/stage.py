@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from extract.archive import raw_path
+from extract.files.archive import raw_path
 from extract.reader import DOCUMENTS, read_batch, unnest
 from extract.schema import EXTRACTED, JUDGED, LASTING, drop_staged, load_folder, staged_writer
 from extract.workers import read_apart

@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-from extract.archive import list_files, register
+from extract.files.archive import list_files, register
 from orchestration.assets.common import LOADS
 from orchestration.home import home_path, prepare_home
 from orchestration.names import load_name_of

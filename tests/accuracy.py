@@ -32,9 +32,9 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from extract.containers import members_of
+from extract.files.containers import members_of
+from extract.files.web_archive import Tally
 from extract.stage import read_documents
-from extract.web_archive import Tally
 
 COUNT = 2400
 BASE_LAYOUTS = ("pipe_rows", "cell_lines_trailing", "cell_lines_plain", "tabs", "pipe_rows_both_ends")

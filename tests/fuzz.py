@@ -55,8 +55,8 @@ TARGETS = {
     "xls": Target("extract.formats.ole:read", hostile.sound_xls, may_exhaust_memory=True),
     "pdf": Target("extract.formats.pdf:read", hostile.sound_pdf),
     "delimited": Target("extract.formats.delimited:read", lambda: "指标,单位,数量\n规章,件,3\n".encode()),
-    "archives": Target("extract.containers:members_of", hostile.sound_zip),
-    "warc": Target("extract.containers:members_of", hostile.sound_warc),
+    "archives": Target("extract.files.containers:members_of", hostile.sound_zip),
+    "warc": Target("extract.files.containers:members_of", hostile.sound_warc),
     "any": Target("extract.reader:read_document", lambda: "规章 | 3 | 0 | 8 |\n".encode()),
 }
 """Files that LibreOffice converts (.doc, .rtf, .odt) are not among them: it runs in a process of its own, with a time limit."""
@@ -67,7 +67,7 @@ def fuzz(target: str, seconds: int, corpus: Path) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["extract"]):
-        from extract.containers import Tally
+        from extract.files.containers import Tally
         from extract.formats.document import Undecodable
 
         fuzzed = TARGETS[target]

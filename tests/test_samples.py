@@ -69,8 +69,8 @@ def readings() -> dict[str, list[dict[str, object]]]:
 
 def members(name: str) -> list[tuple[str, bytes]]:
     """Address and bytes of the documents that a sample holds: itself or, of an archive, its members."""
-    from extract.containers import members_of
-    from extract.web_archive import Tally
+    from extract.files.containers import members_of
+    from extract.files.web_archive import Tally
 
     return list(members_of(name, (SAMPLES / name).read_bytes(), Tally()))
 

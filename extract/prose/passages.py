@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from extract.prose.grammar import may_hold
 from extract.text.script import respell
-from extract.tokens import LABEL, PROSE, TEXT, Token
+from extract.text.tokens import LABEL, PROSE, TEXT, Token
 
 _SENTENCE: Final = re.compile(r"[^。!?！？\n]+")
 _NUMBERING: Final = re.compile(

@@ -1,1 +1,1 @@
-"""Characters: how a decoded document is written (script, width, glosses), never what it means."""
+"""Characters: how a decoded document is written (script, width, glosses) and cut into tokens, never what it means."""

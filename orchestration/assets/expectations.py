@@ -7,7 +7,7 @@ import dagster as dg
 from expectations.decisions import DecisionError
 from expectations.evaluate import evaluate_load
 from expectations.gate import CheckResult, judge
-from extract.archive import forget_loaded_at
+from extract.files.archive import forget_loaded_at
 from orchestration import staged
 from orchestration.assets.common import LOADS, DataHome, table
 from orchestration.assets.extract import staged_reports

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from extract.archive import keep
+from extract.files.archive import keep
 from extract.stage import stage
 from orchestration import staged
 from orchestration.assets.common import LOADS, DataHome, table

@@ -19,13 +19,13 @@ from rich.text import Text
 
 from expectations.evaluate import evaluate
 from expectations.explain import explain, number
-from extract.archive import list_files
-from extract.containers import documents_in
-from extract.decode import decode
+from extract.files.archive import list_files
+from extract.files.containers import documents_in
+from extract.files.decode import decode
+from extract.files.web_archive import Tally
 from extract.formats.document import Document
 from extract.reader import unnest
 from extract.schema import PROSE_FORM
-from extract.web_archive import Tally
 from extract.workers import read_apart
 from orchestration.commands.console import bilingual_place, complain, console, joined, print_json
 

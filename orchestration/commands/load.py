@@ -23,7 +23,7 @@ from rich.progress import (
 from rich.text import Text
 
 from expectations.decisions import read_decisions
-from extract.archive import list_files, register
+from extract.files.archive import list_files, register
 from extract.schema import check_load_name
 from orchestration.commands.console import complain, errors
 from orchestration.commands.summary import print_summary

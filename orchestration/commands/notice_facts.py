@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import duckdb
 
-from extract.archive import raw_path
-from extract.decode import decode
+from extract.files.archive import raw_path
+from extract.files.decode import decode
 from extract.formats.document import Document
 
 Row = dict[str, Any]

@@ -9,13 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
-from extract.printed_forms import lines_of
 from extract.prose.claims import Claim, ReportContext, read_claims
 from extract.prose.passages import Prose
+from extract.report.years import arabic_years
 from extract.stage import read_documents
+from extract.table.printed_forms import lines_of
 from extract.text.script import plain_text
-from extract.tokens import tokenise
-from extract.years import arabic_years
+from extract.text.tokens import tokenise
 
 Row = dict[str, Any]
 A = TypeVar("A")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spans import faults
 
-from extract.decode import decode
+from extract.files.decode import decode
 from extract.formats.document import Undecodable
 from extract.stage import read_documents
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from extract.archive import KeepSummary, forget_loaded_at, keep, list_files, raw_path, register
+from extract.files.archive import KeepSummary, forget_loaded_at, keep, list_files, raw_path, register
 from extract.schema import STAGED, load_folder
 
 
@@ -171,7 +171,7 @@ def test_a_kill_while_bytes_are_written_leaves_no_half_document(
         Path(source).rename(target)
 
     with monkeypatch.context() as patched:
-        patched.setattr("extract.archive.os.replace", killed)
+        patched.setattr("extract.files.archive.os.replace", killed)
         with pytest.raises(KeyboardInterrupt):
             keep(tmp_path / "home", "one", [inbox])
     assert not raw_path(tmp_path / "home", digest("甲")).exists()
@@ -188,9 +188,9 @@ def loaded_at(home: Path, load: str) -> datetime:
 
 def test_a_load_keeps_the_time_it_was_first_staged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inbox, first, later = sources(tmp_path / "in", a="甲"), datetime(2024, 1, 1, 8, 30, 0, 5), datetime(2024, 2, 1)
-    monkeypatch.setattr("extract.archive._now", lambda: first)
+    monkeypatch.setattr("extract.files.archive._now", lambda: first)
     keep(tmp_path / "home", "one", [inbox])
-    monkeypatch.setattr("extract.archive._now", lambda: later)
+    monkeypatch.setattr("extract.files.archive._now", lambda: later)
     register(tmp_path / "home", "one", [inbox])
     keep(tmp_path / "home", "one", None)
     keep(tmp_path / "home", "two", [inbox])
@@ -201,7 +201,7 @@ def test_a_load_that_was_refused_counts_from_its_next_run(tmp_path: Path, monkey
     inbox, later = sources(tmp_path / "in", a="甲"), datetime(2024, 2, 1)
     keep(tmp_path / "home", "one", [inbox])
     forget_loaded_at(tmp_path / "home", "one")
-    monkeypatch.setattr("extract.archive._now", lambda: later)
+    monkeypatch.setattr("extract.files.archive._now", lambda: later)
     keep(tmp_path / "home", "one", [inbox])
     assert loaded_at(tmp_path / "home", "one") == later
     assert [row[2] for row in delivered(tmp_path / "home", "one")] == [1]

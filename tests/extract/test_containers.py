@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from composed import REPORT, SHANGHAI, read
 
-from extract.archive import keep, raw_path
-from extract.containers import documents_in, members_of
-from extract.decode import decode
+from extract.files.archive import keep, raw_path
+from extract.files.containers import documents_in, members_of
+from extract.files.decode import decode
+from extract.files.web_archive import Tally
 from extract.formats import limits
 from extract.formats.document import Undecodable
 from extract.schema import load_folder
 from extract.stage import stage
-from extract.web_archive import Tally
 
 MEGABYTE = 1024 * 1024
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from composed import REPORT, read
 
-from extract import detect
-from extract.decode import decode
+from extract.files import detect
+from extract.files.decode import decode
 from extract.formats import limits
 from extract.formats.document import Undecodable
 from extract.formats.encoding import to_text

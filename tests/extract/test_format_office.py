@@ -19,7 +19,7 @@ import xlwt
 from generator import FORMS, Report, forms, random_report
 from generator.merged import merged
 
-from extract.decode import decode
+from extract.files.decode import decode
 from extract.formats.document import Undecodable
 from extract.reader import read_document
 

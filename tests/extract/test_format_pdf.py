@@ -13,7 +13,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.decode import decode
+from extract.files.decode import decode
 from extract.formats.document import Undecodable
 from extract.reader import read_document
 from extract.stage import read_documents

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.printed_forms import bare_key, label_key, load_forms
+from extract.table.printed_forms import bare_key, label_key, load_forms
 
 FORMS = Path(__file__).resolve().parents[2] / "extract" / "forms"
 PRINTED = (

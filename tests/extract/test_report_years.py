@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from composed import DISCLOSURE, Row, read
 
-from extract.years import body_year
+from extract.report.years import body_year
 
 TITLE = "青田县水务局2022年政府信息公开工作年度报告\n"
 PERIOD = "根据条例规定编制本报告,统计期限自2022年1月1日起至2022年12月31日止。\n"

@@ -121,6 +121,6 @@ FOREIGN = ("duckdb", "dagster", "dbt", "great_expectations", "pandas", "expectat
 
 def test_reading_needs_no_other_folder_and_none_of_their_libraries() -> None:
     """In a fresh process, because the test run itself has imported much."""
-    probe = f"import sys, extract.stage, extract.archive; print(*[m for m in {FOREIGN!r} if m in sys.modules])"
+    probe = f"import sys, extract.stage, extract.files.archive; print(*[m for m in {FOREIGN!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.printed_forms import label_key
+from extract.table.printed_forms import label_key
 from extract.text.script import plain_text, respell, simplify
 
 SPELLINGS = [

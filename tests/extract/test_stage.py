@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract import stage as stage_module
-from extract.archive import keep, raw_path
+from extract.files.archive import keep, raw_path
 from extract.schema import (
     COVERAGE,
     DOCUMENT_STATUS,
@@ -286,7 +286,7 @@ def test_a_run_killed_at_any_table_leaves_nothing_judged_and_heals_when_run_agai
     tmp_path: Path, inbox: Path, table: str, again: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The killed run begins from a judged load of a former reading, or from nothing."""
-    monkeypatch.setattr("extract.archive._now", lambda: datetime(2024, 1, 1))
+    monkeypatch.setattr("extract.files.archive._now", lambda: datetime(2024, 1, 1))
     keep(tmp_path / "calm", "one", [inbox])
     stage(tmp_path / "calm", "one")
     home = tmp_path / "killed"

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from composed import REPORT, STATISTICS, line, read, swap
 
-from extract.values import parse
+from extract.table.values import parse
 
 NUMBERS = [
     # printed, number, unit

@@ -16,8 +16,8 @@ from fastwarc.stream_io import BrotliWriter
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from extract.containers import documents_in, members_of
-from extract.web_archive import Tally, may_be_report
+from extract.files.containers import documents_in, members_of
+from extract.files.web_archive import Tally, may_be_report
 
 NEWS = "<html><body>" + "<p>今天天气很好，市民到公园散步。</p>" * 200 + "</body></html>"
 PAGE = f"<html><body><pre>{REPORT}</pre></body></html>"
@@ -219,7 +219,7 @@ def test_a_length_of_a_terabyte_is_refused_by_the_limit() -> None:
 
 
 def test_pages_of_a_web_archive_are_read_like_files(tmp_path: Path) -> None:
-    from extract.archive import keep
+    from extract.files.archive import keep
     from extract.stage import stage
 
     file = tmp_path / "crawl.warc.gz"

@@ -206,7 +206,7 @@ def test_exactly_the_false_reports_of_a_large_load_are_held(tmp_path: Path) -> N
 
 
 KILLS = {
-    "keeping": ("extract.archive", "staged_writer", 0),
+    "keeping": ("extract.files.archive", "staged_writer", 0),
     "staging": ("extract.stage", "unnest", 0),
     "evaluating": ("expectations.evaluate", "_evaluate_part", 0),
     "judging": ("expectations.gate", "write_staged", 0),

@@ -10,7 +10,7 @@ import pytest
 from hand_made_loads import Tables, add_cell, add_claim, add_document, add_report, add_soft_result, new_tables, requests
 from hand_made_loads import write_load as write_load_of
 
-from extract.archive import raw_path
+from extract.files.archive import raw_path
 from orchestration.commands import explain
 from orchestration.commands.trace import nearest
 from orchestration.dbt_build import run_dbt

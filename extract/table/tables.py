@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from extract.align import Instance, align, best_alignment, split_by_table
-from extract.bind import bind
-from extract.cells import Cell, Page
-from extract.folded import unfolded
-from extract.items import Item, make_items
-from extract.left_over import left_over
-from extract.long_form import as_rows
-from extract.printed_forms import load_forms
-from extract.tokens import Token
+from extract.table.align import Instance, align, best_alignment, split_by_table
+from extract.table.bind import bind
+from extract.table.cells import Cell, Page
+from extract.table.folded import unfolded
+from extract.table.items import Item, make_items
+from extract.table.left_over import left_over
+from extract.table.long_form import as_rows
+from extract.table.printed_forms import load_forms
+from extract.text.tokens import Token
 
 _READ_FIRST: Final = ("disclosure", "statistics", "requests", "disputes")
 _HEADER_WORDS_OF_DISPUTES: Final = 4

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from extract.items import empties
-from extract.tokens import EMPTY, VALUE, Token
-from extract.values import parse
+from extract.table.items import empties
+from extract.table.values import parse
+from extract.text.tokens import EMPTY, VALUE, Token
 
 _TORN: Final = re.compile(r"[.,]\d")  # the end of a number that is broken over two lines
 _FEW: Final = 2  # columns: 00 may be one cell

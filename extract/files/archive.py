@@ -16,9 +16,9 @@ from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 
-from extract.containers import documents_in, is_hidden
+from extract.files.containers import documents_in, is_hidden
+from extract.files.web_archive import Tally
 from extract.schema import check_load_name, load_folder, staged_writer
-from extract.web_archive import Tally
 
 _ROWS: Final = 10_000
 

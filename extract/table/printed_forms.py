@@ -1,7 +1,7 @@
 """The printed forms, loaded from extract/forms/*.csv: slots, lines, and every spelling of a label.
 
 Knows what is printed where. Does not know what a figure means (that is dbt_project/seeds/crosswalk.csv) nor how a
-document is laid out (extract/align.py).
+document is laid out (extract/table/align.py).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from extract.table.values import UNITS
 from extract.text.script import simplify
-from extract.values import UNITS
 
-_FORMS: Final = Path(__file__).with_name("forms")
+_FORMS: Final = Path(__file__).parents[1] / "forms"
 
 _NUMBERING = r"[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}(?:[、,)]|\.(?!\d))|[①-⑳]"
 _LEAD = re.compile(rf"(?:其中:?|(?:{_NUMBERING})|\*)+")

@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from extract.detect import CONTAINERS, GZIP, NOT_KEPT_MAGIC, WARC, ZIP, kind_of_members, media_type
+from extract.files.detect import CONTAINERS, GZIP, NOT_KEPT_MAGIC, WARC, ZIP, kind_of_members, media_type
+from extract.files.web_archive import Tally, pages
 from extract.formats import limits
 from extract.formats.document import Undecodable
 from extract.formats.zipped import check_ratio, open_zip, overlapping, unpack
-from extract.web_archive import Tally, pages
 
 _HIDDEN: Final = (".", "~$", "__MACOSX")
 _HEAD: Final = 4096

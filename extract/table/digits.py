@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from extract.align import Instance
-from extract.layout import Layout
-from extract.remarks import Split
-from extract.tokens import EMPTY, VALUE, Token
+from extract.table.align import Instance
+from extract.table.layout import Layout
+from extract.table.remarks import Split
+from extract.text.tokens import EMPTY, VALUE, Token
 
 _DIGITS: Final = re.compile("[0-9—]+")
 _LEAST_ROWS: Final = 3

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from extract.items import Item
-from extract.printed_forms import Entry, load_forms, numbering_of
-from extract.tokens import EMPTY, Token
+from extract.table.items import Item
+from extract.table.printed_forms import Entry, load_forms, numbering_of
+from extract.text.tokens import EMPTY, Token
 
 _LEAST_ROWS: Final = 3
 _MOST_GROUPS: Final = 2  # labels of groups before that of a line

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from extract.identify import stated_year
-from extract.organ_names import words
-from extract.titles import LONGEST_TITLE, Title, read_title
-from extract.years import SHORTEST_PROSE, Witnesses, body_year, decide, paragraph_year, period_year
+from extract.report.identify import stated_year
+from extract.report.organ_names import words
+from extract.report.titles import LONGEST_TITLE, Title, read_title
+from extract.report.years import SHORTEST_PROSE, Witnesses, body_year, decide, paragraph_year, period_year
 
 _LEAST_VOTES: Final = 2
 _LEAST_LINES: Final = 3

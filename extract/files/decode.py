@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Final
 
-from extract import containers
-from extract.detect import CONTAINERS, CSV, NOT_KEPT, PLAIN, media_type
+from extract.files import containers
+from extract.files.detect import CONTAINERS, CSV, NOT_KEPT, PLAIN, media_type
 from extract.formats import limits
 from extract.formats.delimited import looks_delimited
 from extract.formats.document import Document, Undecodable

@@ -14,11 +14,11 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from extract.align import Instance
-from extract.items import Item
-from extract.layout import Layout
-from extract.printed_forms import Line
-from extract.tokens import EMPTY, Token
+from extract.table.align import Instance
+from extract.table.items import Item
+from extract.table.layout import Layout
+from extract.table.printed_forms import Line
+from extract.text.tokens import EMPTY, Token
 
 _SEPARATOR: Final = re.compile(r"[|｜¦│┃\t]")
 _WORD: Final = re.compile(r"\S")

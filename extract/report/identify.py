@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from extract.mirror import injected_words
-from extract.organ_names import (
+from extract.report.mirror import injected_words
+from extract.report.organ_names import (
     HAN,
     LEVEL,
     NOT_PLACE,
@@ -27,8 +27,8 @@ from extract.organ_names import (
     says_where,
     words,
 )
-from extract.titles import LONGEST_TITLE, Title
-from extract.years import SHORTEST_PROSE, YEAR
+from extract.report.titles import LONGEST_TITLE, Title
+from extract.report.years import SHORTEST_PROSE, YEAR
 
 OPENING: Final = 3000
 """Code points of a report in which it says who reports."""

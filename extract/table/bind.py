@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extract.align import Instance, unknown_rows
-from extract.cells import Cell, Page, figures, loose_cell, read_slot, remark_cells, row_unit, unreadable_cell
-from extract.digits import shared_out
-from extract.disputes import bind_disputes
-from extract.grid import Grid
-from extract.items import Item
-from extract.layout import Layout, cells_of, layout_of, without_code
-from extract.place import Placed, doubtful, place
-from extract.printed_forms import Line
-from extract.remarks import Split, split
-from extract.tokens import BAR, EMPTY, Token
-from extract.unprinted import CROWDED, in_one_line, unprinted
-from extract.values import parse
+from extract.table.align import Instance, unknown_rows
+from extract.table.cells import Cell, Page, figures, loose_cell, read_slot, remark_cells, row_unit, unreadable_cell
+from extract.table.digits import shared_out
+from extract.table.disputes import bind_disputes
+from extract.table.grid import Grid
+from extract.table.items import Item
+from extract.table.layout import Layout, cells_of, layout_of, without_code
+from extract.table.place import Placed, doubtful, place
+from extract.table.printed_forms import Line
+from extract.table.remarks import Split, split
+from extract.table.unprinted import CROWDED, in_one_line, unprinted
+from extract.table.values import parse
+from extract.text.tokens import BAR, EMPTY, Token
 
 
 def bind(instance: Instance, page: Page) -> Iterator[Cell]:

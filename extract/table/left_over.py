@@ -11,12 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from extract.align import Instance, unknown_rows
-from extract.cells import Cell
-from extract.printed_forms import numbering_of
+from extract.table.align import Instance, unknown_rows
+from extract.table.cells import Cell
+from extract.table.printed_forms import numbering_of
+from extract.table.values import parse
 from extract.text.script import simplify
-from extract.tokens import EMPTY, JUNK, NOTE, PROSE, TEXT, VALUE, Token
-from extract.values import parse
+from extract.text.tokens import EMPTY, JUNK, NOTE, PROSE, TEXT, VALUE, Token
 
 _LONGEST_QUOTE: Final = 60
 

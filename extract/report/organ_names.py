@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-_TABLE: Final = Path(__file__).with_name("forms") / "organ.csv"
+_TABLE: Final = Path(__file__).parents[1] / "forms" / "organ.csv"
 
 
 def words(kind: str) -> list[tuple[str, str]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from extract.align import Instance
-from extract.cells import Cell, Page, read_slot, row_unit, unreadable_cell
-from extract.items import Item, empties
-from extract.printed_forms import Line, Slot
-from extract.tokens import EMPTY, Token
+from extract.table.align import Instance
+from extract.table.cells import Cell, Page, read_slot, row_unit, unreadable_cell
+from extract.table.items import Item, empties
+from extract.table.printed_forms import Line, Slot
+from extract.text.tokens import EMPTY, Token
 
 CROWDED: Final = "the labels of several lines stand together: which values belong to which cannot be told"
 _FEWEST: Final = 2  # rows that can print the same

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extract.organ_names import words
+from extract.report.organ_names import words
 
 _INJECTED = tuple(text for text, _ in words("injected"))
 _ANY = re.compile("|".join(map(re.escape, _INJECTED)))

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from extract.items import Item
-from extract.tokens import EMPTY, Token
+from extract.table.items import Item
+from extract.text.tokens import EMPTY, Token
 
 _LEAST_ROWS: Final = 3
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from extract.organ_names import HAN, LEVEL
-from extract.years import YEAR
+from extract.report.organ_names import HAN, LEVEL
+from extract.report.years import YEAR
 
 LONGEST_TITLE: Final = 70
 _LONGEST_LINE: Final = 300

@@ -12,9 +12,9 @@ from functools import cache, lru_cache
 from itertools import takewhile
 from typing import Final
 
-from extract.printed_forms import bare_key, label_key, load_forms
+from extract.table.printed_forms import bare_key, label_key, load_forms
+from extract.table.values import UNITS
 from extract.text.script import GLOSS, simplify
-from extract.values import UNITS
 
 _DIGIT: Final = re.compile(r"\d")
 _BETWEEN: Final = r"[\s:.…·_;、,=|]"  # what may stand between a label and its number, or between two numbers

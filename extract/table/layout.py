@@ -10,12 +10,12 @@ import re
 from collections import Counter
 from typing import Final, NamedTuple
 
-from extract.align import Instance
-from extract.items import Item
-from extract.printed_forms import Line
-from extract.remarks import Remarks, remarks_of
+from extract.table.align import Instance
+from extract.table.items import Item
+from extract.table.printed_forms import Line
+from extract.table.remarks import Remarks, remarks_of
 from extract.text.script import simplify
-from extract.tokens import EMPTY, UNIT, VALUE, Token
+from extract.text.tokens import EMPTY, UNIT, VALUE, Token
 
 _HEADER_UNIT: Final = re.compile(r"单位:?(元|万元|亿元)|\((元|万元|亿元)\)")
 

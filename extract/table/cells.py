@@ -11,11 +11,11 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
-from extract.items import Item
-from extract.printed_forms import Slot, Table
+from extract.table.items import Item
+from extract.table.printed_forms import Slot, Table
+from extract.table.values import UNITS, Printed, parse
 from extract.text.script import simplify
-from extract.tokens import EMPTY, UNIT, Token
-from extract.values import UNITS, Printed, parse
+from extract.text.tokens import EMPTY, UNIT, Token
 
 _MONEY: Final = frozenset(("元", "万元", "亿元"))
 _AMOUNT_UNIT: Final = {"万": "万元", "亿": "亿元"}

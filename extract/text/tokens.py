@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
-from extract.printed_forms import Entry, bare_key, label_key, load_forms
+from extract.table.printed_forms import Entry, bare_key, label_key, load_forms
+from extract.table.unglue import unglue
+from extract.table.values import MOST_DIGITS, UNITS, Printed, parse
 from extract.text.script import simplify
-from extract.unglue import unglue
-from extract.values import MOST_DIGITS, UNITS, Printed, parse
 
 EMPTY, VALUE, JUNK, UNIT, LABEL, NOTE, TEXT, PROSE = range(8)
 """Kinds of token. EMPTY: nothing between two bars. JUNK: like a value, but unreadable. NOTE: numbering or a remark in

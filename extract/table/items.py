@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from extract.printed_forms import Entry, load_forms
-from extract.tokens import EMPTY, JUNK, LABEL, NOTE, PROSE, TEXT, VALUE, Sign, Token, read_sign
+from extract.table.printed_forms import Entry, load_forms
+from extract.text.tokens import EMPTY, JUNK, LABEL, NOTE, PROSE, TEXT, VALUE, Sign, Token, read_sign
 
 _MOST_JOINED: Final = 8
 

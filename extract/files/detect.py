@@ -28,7 +28,7 @@ OOXML: Final = "application/vnd.openxmlformats-officedocument"
 OPEN_DOCUMENT: Final = "application/vnd.oasis.opendocument"
 OFD: Final = "application/ofd"
 NOT_KEPT: Final = "application/x-ogi-not-kept"
-"""What the archive keeps in place of bytes that it refused; extract/containers.py writes it."""
+"""What the archive keeps in place of bytes that it refused; extract/files/containers.py writes it."""
 NOT_KEPT_MAGIC: Final = b"%OGI-NOT-KEPT\x00"
 
 CONTAINERS: Final = (ZIP, GZIP, WARC)

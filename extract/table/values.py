@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from extract.text.script import simplify
 
-_FORMS = Path(__file__).with_name("forms")
+_FORMS = Path(__file__).parents[1] / "forms"
 
 
 def _table(name: str, column: str, value: str) -> dict[str, str]:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final
 
-from extract.items import Item
-from extract.printed_forms import Entry, Forms, Table, label_key, numbering_of
-from extract.tokens import EMPTY, UNIT
+from extract.table.items import Item
+from extract.table.printed_forms import Entry, Forms, Table, label_key, numbering_of
+from extract.text.tokens import EMPTY, UNIT
 
 _LIKE_ENOUGH: Final = 0.6
 _LONGEST_UNKNOWN: Final = 60

@@ -10,10 +10,10 @@ from bisect import bisect
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from extract.align import Instance
-from extract.items import Item
-from extract.printed_forms import Entry
-from extract.tokens import EMPTY, UNIT, Token
+from extract.table.align import Instance
+from extract.table.items import Item
+from extract.table.printed_forms import Entry
+from extract.text.tokens import EMPTY, UNIT, Token
 
 
 class Remarks(NamedTuple):

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from extract.align import Instance
-from extract.cells import Cell, Page, read_slot, remark_cells, unreadable_cell
-from extract.grid import under_names
-from extract.items import Item
-from extract.layout import cells_of
-from extract.place import is_uneven, place
-from extract.remarks import split
-from extract.tokens import EMPTY, Token
+from extract.table.align import Instance
+from extract.table.cells import Cell, Page, read_slot, remark_cells, unreadable_cell
+from extract.table.grid import under_names
+from extract.table.items import Item
+from extract.table.layout import cells_of
+from extract.table.place import is_uneven, place
+from extract.table.remarks import split
+from extract.text.tokens import EMPTY, Token
 
 
 def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
