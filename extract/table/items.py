@@ -84,7 +84,7 @@ def _group(labels: list[Token]) -> list[Item]:
             items.append(Item([first], sign.key, sign.entries))
             place += 1
             continue
-        size, key, entries = _longest_joined(labels, place, sign)
+        size, key, entries = _bracket_closed(labels, place) or _longest_joined(labels, place, sign)
         items.append(Item(labels[place : place + size], key, entries))
         place += size
     return items
@@ -102,6 +102,20 @@ def _longest_joined(labels: Sequence[Token], place: int, first: Sign) -> tuple[i
         if joined and joined in lexicon:
             size, key, entries = place_of_next, joined, lexicon[joined]
     return size, key, entries
+
+
+def _bracket_closed(labels: Sequence[Token], place: int) -> tuple[int, str, tuple[Entry, ...]] | None:
+    """A label whose explanation in brackets goes on in the next pieces (规范性文件(行政机关制定 + 发布的决定)), else None.
+
+    A piece alone is no label of the lexicon, as only a whole explanation is left out of it.
+    """
+    text = ""
+    for size, token in enumerate(labels[place : place + _MOST_JOINED], 1):
+        text += token.text
+        if sum(map(text.count, "(（")) <= sum(map(text.count, ")）")):
+            sign = read_sign(text) if size > 1 else None
+            return (size, sign.key, sign.entries) if sign is not None and sign.entries else None
+    return None
 
 
 @cache
