@@ -1,1 +1,1 @@
-"""Which reports a text holds: where each begins and ends, whose it is, of which year, and whether names may be changed."""
+"""Which reports a text holds: where each begins and ends, whose, of which year, whether its names may be changed."""

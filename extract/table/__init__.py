@@ -1,1 +1,1 @@
-"""The printed tables of a report as cells: one reader for every layout, by the lines and columns of the declared forms."""
+"""The printed tables of a report as cells: one reader for every layout, by the declared forms."""

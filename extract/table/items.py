@@ -105,7 +105,7 @@ def _longest_joined(labels: Sequence[Token], place: int, first: Sign) -> tuple[i
 
 
 def _bracket_closed(labels: Sequence[Token], place: int) -> tuple[int, str, tuple[Entry, ...]] | None:
-    """A label whose explanation in brackets goes on in the next pieces (规范性文件(行政机关制定 + 发布的决定)), else None.
+    """A label whose explanation in brackets goes on in the next pieces (文件(行政机关制定 + 发布的决定)), else None.
 
     A piece alone is no label of the lexicon, as only a whole explanation is left out of it.
     """
