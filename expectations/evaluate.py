@@ -75,6 +75,7 @@ class Evaluation:
     implied_value: pa.Table
     soft_result: pa.Table
     verdict: pa.Table
+    localisation: pa.Table
     applied_decision: pa.Table
 
 
@@ -159,8 +160,17 @@ def _run(connection: duckdb.DuckDBPyConnection, decision: pa.Table, former: pa.T
     _execute(connection, _RULES)
     _execute(connection, soft.FILE)
     _execute(connection, decisions.AFTER)
+    connection.register("localisation", _localisation(connection))
     made = {name: connection.table(name).to_arrow_table().cast(STAGED[name]) for name in EVALUATED}
     return Evaluation(**made)
+
+
+def _localisation(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    if connection.execute("from verdict where verdict = 'held' and gating_failed > 0 limit 1").fetchone() is None:
+        return STAGED["localisation"].empty_table()
+    from expectations.localise.staging import localise_held  # scipy, which a load without held reports never needs
+
+    return localise_held(connection)
 
 
 def _compare_as_printed(connection: duckdb.DuckDBPyConnection) -> None:

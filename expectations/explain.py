@@ -198,6 +198,14 @@ def _place(cell: Mapping[str, Any], form: str) -> str:
     return _printed_places().get((form, cell["section"], cell["row_path"], cell["column_path"]), "")
 
 
+def place_label(slot_id: str) -> Labels:
+    """What a place of a form is called by itself: its line and its column."""
+    form, _, line, column = slot_id.split("/")
+    names = {"zh": _line_labels().get((form, line), line), "en": _words(line)}
+    columns = {"zh": _column_labels()[slot_id], "en": _words(column)}
+    return {"zh": f"{names['zh']}·{columns['zh']}", "en": f"{names['en']}, {columns['en']}"}
+
+
 def _labels(slot_ids: Sequence[str]) -> dict[str, Labels]:
     """Names of places that tell them apart: of their lines, or of their columns where they share one line."""
     path = {slot_id: slot_id.split("/") for slot_id in slot_ids}

@@ -167,6 +167,7 @@ _KEYS: Final[tuple[tuple[str, str], ...]] = (
     ("soft_result", "report_id, identity_id, instance_key"),
     ("verdict", "report_id"),
     ("printed_result", "report_id, part, form, identity_id, instance_key"),
+    ("localisation", "report_id, set_id, cell_id"),
     ("applied_decision", "decision_id, report_id"),
 )
 _DOMAINS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
@@ -184,6 +185,7 @@ _DOMAINS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("soft_result", "status", schema.IDENTITY_STATUS),
     ("soft_result", "operator", ("=", "<=")),
     ("verdict", "verdict", schema.VERDICT),
+    ("localisation", "kind", schema.LOCALISATION_KIND),
     ("applied_decision", "decision", schema.DECISION),
 )
 _REFERENCES: Final[tuple[tuple[str, str, str], ...]] = (
@@ -200,6 +202,8 @@ _REFERENCES: Final[tuple[tuple[str, str, str], ...]] = (
     ("soft_result", "report_id", "report"),
     ("verdict", "report_id", "report"),
     ("report", "report_id", "verdict"),
+    ("localisation", "report_id", "report"),
+    ("localisation", "cell_id", "cell"),
     ("applied_decision", "report_id", "report"),
     ("applied_decision", "cell_id", "cell"),
 )

@@ -34,6 +34,8 @@ DOCUMENT_STATUS: Final = ("read", "rejected")
 ORGAN_BASIS: Final = ("title", "signature", "publisher", "self_reference", "composed")
 COVERAGE: Final = ("own_organ", "government_level", "region_aggregate")
 VERDICT: Final = ("held", "verified", "unverified")
+LOCALISATION_KIND: Final = ("value", "shift", "timeout")
+"""Values to be changed; cells to be moved, which makes the reading the suspect; no answer within the time."""
 CLAIM_KIND: Final = ("count", "amount", "share", "growth")
 QUALIFIER: Final = ("exact", "approximate", "at_least")
 DECISION: Final = ("release", "correct", "reject")
@@ -192,6 +194,27 @@ STAGED: Final[dict[str, pa.Schema]] = {
         ("decision", _S, True),  # release or reject, where a reviewer decided so
         ("printed_verdict", _S, True),  # what the rules say of it as printed, where a decision was applied
     ),
+    # The smallest changes that would make a held report add up: a row a change and cell.
+    "localisation": _schema(
+        ("report_id", _S, False),
+        ("part", _S, True),
+        ("form", _S, False),
+        ("group_id", pa.int32(), False),  # what has to be explained by itself, counted within the report
+        ("set_id", pa.int32(), False),  # the change, counted within the report
+        ("kind", _S, False),  # LOCALISATION_KIND
+        ("cell_id", _S, True),
+        ("slot_id", _S, True),
+        ("printed_value", VALUE, True),
+        ("implied_value", VALUE, True),  # NULL where the rules leave a choice
+        ("edit", _S, True),  # the slip of digits that explains it
+        ("source", _S, True),  # what else states the implied value
+        ("score", pa.int32(), False),  # evidence for the whole change, as far as the report itself has any
+        ("rank", pa.int32(), False),  # by that evidence, within the group; changes of one rank are tied
+        ("is_only", pa.bool_(), False),  # no other change as small makes the report add up
+        ("is_capped", pa.bool_(), False),  # more changes as small exist than are listed
+        ("sentence_zh", _S, False),
+        ("sentence_en", _S, False),
+    ),
     "applied_decision": _schema(
         ("decision_id", _S, False),
         ("report_id", _S, False),
@@ -232,7 +255,10 @@ STAGED: Final[dict[str, pa.Schema]] = {
 }
 
 EXTRACTED: Final = ("delivery", "document", "report", "cell", "claim", "reject")
-EVALUATED: Final = ("identity_result", "printed_result", "implied_value", "soft_result", "verdict", "applied_decision")
+EVALUATED: Final = (
+    *("identity_result", "printed_result", "implied_value", "soft_result", "verdict", "localisation"),
+    "applied_decision",
+)
 JUDGED: Final = (*EVALUATED, "decision", "load_gate")
 LASTING: Final = ("applied_decision",)
 """Judged tables that stay when a load is staged again: they remember since when a decision is applied."""

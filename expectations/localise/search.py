@@ -45,12 +45,17 @@ class Found:
     timed_out: bool = False
 
 
-def smallest_sets(component: Component, most: int, largest: int, seconds: float) -> Found:
-    """All sets of the smallest number of cells that cure `component`; values never become negative unless they were."""
+def few_cells(component: Component, most: int) -> Found:
+    """All sets of one cell that cure `component`, or else of two; values never become negative unless they were."""
     for found in (_singles(component), _pairs(component)):
         sets = tuple(found)
         if sets:
             return Found(sets[:most], capped=len(sets) > most)
+    return Found(())
+
+
+def many_cells(component: Component, most: int, largest: int, seconds: float) -> Found:
+    """All smallest sets of three cells and more, up to `largest` cells and within `seconds`."""
     return _by_programming(component, most, largest, time.monotonic() + seconds)
 
 

@@ -9,16 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from expectations.localise import evidence, search, system
+from expectations.localise import evidence, search, shifts, system
 from expectations.localise.evidence import Witnesses
 
 
 @dataclass(frozen=True)
 class Suspect:
-    """One cell of a set: what is printed, what the rules imply (None where they leave an interval) and why."""
+    """One cell of a set: what is printed, what the rules imply (None where they leave an interval) and why.
+
+    Of cells that were moved in reading both may be None: a blank.
+    """
 
     slot_id: str
-    printed: Decimal
+    printed: Decimal | None
     implied: Decimal | None
     low: Decimal | None
     high: Decimal | None
@@ -28,9 +31,10 @@ class Suspect:
 
 @dataclass(frozen=True)
 class Explanation:
-    """One smallest set. `group` counts what has to be explained separately; sets of one rank are tied."""
+    """One smallest set, or one move of cells (kind `shift`). `group` counts what has to be explained separately."""
 
     group: int
+    kind: str
     rank: int
     cells: tuple[Suspect, ...]
     score: int
@@ -53,14 +57,33 @@ def localise(form: str, printed: Mapping[str, Decimal | None], witnesses: Witnes
     timed_out: list[int] = []
     for group, component in enumerate(system.components(form, printed), 1):
         most, largest = int(evidence.limit("sets")), int(evidence.limit("cells"))
-        found = search.smallest_sets(component, most, largest, evidence.limit("seconds"))
-        explanations += _ranked(group, component, found, witnesses or {})
+        found = search.few_cells(component, most)
+        moves: list[tuple[int, tuple[Suspect, ...]]] = []
+        if not any(len(spans) == 1 for spans in found.sets):
+            # One wrong cell explains more simply than a move of several, a move more simply than three wrong cells.
+            moves = [_moved(printed, shift) for shift in shifts.shifts(form, printed, component, most)]
+        if not found.sets and not moves:
+            found = search.many_cells(component, most, largest, evidence.limit("seconds"))
+        explanations += _ranked(group, component, found, moves, witnesses or {})
         if found.timed_out:
             timed_out.append(group)
     return Localisation(tuple(explanations), tuple(timed_out))
 
 
-def _ranked(group: int, component: system.Component, found: search.Found, witnesses: Witnesses) -> list[Explanation]:
+def _moved(printed: Mapping[str, Decimal | None], shift: shifts.Shift) -> tuple[int, tuple[Suspect, ...]]:
+    cells = tuple(
+        Suspect(slot, printed[slot], value, value, value, "shifted", None) for slot, value in shift.moved.items()
+    )
+    return len(cells) * int(evidence.edits()["shifted"]["weight"]), cells
+
+
+def _ranked(
+    group: int,
+    component: system.Component,
+    found: search.Found,
+    moves: list[tuple[int, tuple[Suspect, ...]]],
+    witnesses: Witnesses,
+) -> list[Explanation]:
     scored = []
     for spans in found.sets:
         cells, total = [], 0
@@ -68,21 +91,23 @@ def _ranked(group: int, component: system.Component, found: search.Found, witnes
             cell, weight = _suspect(component, slot, span, witnesses)
             cells.append(cell)
             total += weight
-        scored.append((total, tuple(cells)))
-    scored.sort(key=lambda row: (-row[0], [cell.slot_id for cell in row[1]]))
-    scores = [total for total, _ in scored]
+        scored.append((total, "value", tuple(cells)))
+    scored += [(total, "shift", cells) for total, cells in moves]
+    scored.sort(key=lambda row: (row[1], -row[0], [cell.slot_id for cell in row[2]]))
+    scores = [(kind, total) for total, kind, _ in scored]
     complete = not (found.capped or found.timed_out)
     return [
         Explanation(
             group,
-            scores.index(total) + 1,
+            kind,
+            scores.index((kind, total)) + 1,
             cells,
             total,
             is_unique=complete and len(scored) == 1,
-            is_tied=scores.count(total) > 1,
-            is_capped=found.capped,
+            is_tied=scores.count((kind, total)) > 1,
+            is_capped=found.capped and kind == "value",
         )
-        for total, cells in scored
+        for total, kind, cells in scored
     ]
 
 

@@ -68,7 +68,7 @@ def components(form: str, printed: Mapping[str, Decimal | None]) -> list[Compone
     """
     known = {slot: value for slot, value in printed.items() if value is not None}
     groups: list[tuple[set[str], list[Declared]]] = []
-    for row in _declared(form):
+    for row in declared(form):
         slots, members = {slot for slot in row[3] if slot in known}, [row]
         for group in [group for group in groups if group[0] & slots]:
             groups.remove(group)
@@ -87,7 +87,8 @@ def _component(known: Mapping[str, Decimal], rows: list[Declared]) -> Component:
 
 
 @cache
-def _declared(form: str) -> tuple[Declared, ...]:
+def declared(form: str) -> tuple[Declared, ...]:
+    """The gating rules of a form, with the slots they run over."""
     gates = {row["identity_id"]: row for row in rules.identities() if row["gates"] == "1"}
     made: dict[tuple[str, str], dict[str, int]] = {}
     for term in rules.expand_terms().to_pylist():

@@ -38,6 +38,8 @@ UNREADABLE: Final = 2
 
 _BATCH: Final = 50
 _BROKEN: Final = {"=": "≠", "<=": ">"}
+_SHOWN: Final = 5
+"""Changes that are shown; a program gets all that are listed."""
 
 _VERDICTS: Final = {
     "held": ("bold red", "将被扣留 would be held"),
@@ -98,12 +100,15 @@ def check_documents(documents: Sequence[tuple[str, Path]]) -> list[dict[str, Any
     once = {tables["document"]["document_id"][0].as_py(): tables for tables in read}.values()
     report, cell, claim = (pa.concat_tables([tables[name] for tables in once]) for name in ("report", "cell", "claim"))
     evaluation = evaluate(report, cell, claim)
-    results = [_by_report(table) for table in (evaluation.verdict, evaluation.identity_result, evaluation.soft_result)]
+    results = [
+        _by_report(table)
+        for table in (evaluation.verdict, evaluation.identity_result, evaluation.soft_result, evaluation.localisation)
+    ]
     return [_document(name, file, tables, *results) for (name, file), tables in zip(documents, read, strict=True)]
 
 
 def _document(
-    name: str, file: Path, tables: dict[str, pa.Table], verdicts: Rows, sums: Rows, prose: Rows
+    name: str, file: Path, tables: dict[str, pa.Table], verdicts: Rows, sums: Rows, prose: Rows, suspects: Rows
 ) -> dict[str, Any]:
     document = tables["document"].to_pylist()[0]
     places = _Places(file)
@@ -125,6 +130,7 @@ def _document(
         ],
         "reports": [
             _report(row, cells[key], claims[key], verdicts[key], sums[key], prose[key], places)
+            | {"suspects": _suspects(suspects[key])}
             for row in reports
             if (key := row["report_id"])
         ],
@@ -199,6 +205,17 @@ def _contradiction(result: dict[str, Any]) -> dict[str, Any]:
     return {key: result[key] for key in (*columns, *quoted)} | told
 
 
+def _suspects(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """The smallest changes that make a held report add up, the likeliest first, with the cells each would change."""
+    changes: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        told = {"zh": row["sentence_zh"], "en": row["sentence_en"], "cell_ids": []}
+        kept = {key: row[key] for key in ("group_id", "rank", "kind", "is_only", "is_capped")}
+        change = changes.setdefault(row["set_id"], kept | told)
+        change["cell_ids"] += [row["cell_id"]] if row["cell_id"] else []
+    return list(changes.values())
+
+
 class _Places:
     """Where positions of a document stand. It is decoded only once one is asked for: then it was decoded before."""
 
@@ -257,10 +274,22 @@ def _print_report(out: Console, report: dict[str, Any]) -> None:
         out.print(Text(text, style="yellow"), soft_wrap=True)
     for failure in report["failing"]:
         _print_failure(out, failure, "red" if failure["gates"] else "yellow")
+    _print_suspects(out, report["suspects"])
     if report["prose"]:
         out.print(Text("    文表不一 prose against table, and against itself", style="bold"), soft_wrap=True)
     for contradiction in report["prose"]:
         _print_failure(out, contradiction, "yellow")
+
+
+def _print_suspects(out: Console, suspects: Sequence[dict[str, Any]]) -> None:
+    if suspects:
+        out.print(Text("    最小改动 smallest changes that make it add up", style="bold"), soft_wrap=True)
+    for change in suspects[:_SHOWN]:
+        only = "  唯一 the only one" if change["is_only"] else ""
+        out.print(Text(f"    {change['rank']}. {change['zh']}{only}"), soft_wrap=True)
+        out.print(Text(f"       {change['en']}", style="dim"), soft_wrap=True)
+    if len(suspects) > _SHOWN:
+        out.print(Text(f"    … 另有 and {len(suspects) - _SHOWN} more: --format json"), soft_wrap=True)
 
 
 def _print_failure(out: Console, failure: dict[str, Any], style: str) -> None:

@@ -94,6 +94,8 @@ REPORTS: list[tuple[str, str, int, str, Figures, str]] = [
         "requests_received": "20", "admin_rules_issued": "2", "licensing_decisions": "4"}, OWN),
     ("beita-2022", "北塔区人民政府", 2022, G4, {
         "requests_received": "26", "normative_documents_issued": "1", "admin_charges_collected_amount": "12"}, OWN),
+    # A part of the prefecture in 2023.
+    ("beita-finance-2023", "北塔区财政局", 2023, G4, {"requests_received": "28"}, OWN),
     # Disputes without requests; a bound that this year's figures already meet.
     ("beita-2023", "北塔区人民政府", 2023, G4, WITHOUT_REQUESTS, OWN),
     # No report of the year before: more cases after reconsideration than reconsiderations proves nothing.
@@ -175,6 +177,61 @@ HOLDING = {
 # fmt: on
 
 
+def add_suspects(tables: Tables) -> None:
+    """A held report of 2023 with three changes as likely by itself, and a held aggregate with two."""
+    report(tables, "daxiang-2023", "大祥区人民政府", 2023, G4, {"requests_carried_in": "9", "requests_received": "5"}, OWN)
+    report(tables, "region-2023", "邵阳市人民政府", 2023, G4, {"requests_received": "5", "requests_carried_out": "1"}, WHOLE)
+    for row in tables["verdict"]:
+        if row["report_id"] in ("daxiang-2023", "region-2023"):
+            row.update(verdict="held", gating_failed=1)
+            tables["identity_result"].append(
+                {
+                    "report_id": row["report_id"],
+                    "form": G4,
+                    "identity_id": "T3-01",
+                    "instance_key": "total",
+                    "gates": True,
+                    "left_value": Decimal(14),
+                    "operator": "=",
+                    "right_value": Decimal(9),
+                    "difference": Decimal(5),
+                    "blanks": 0,
+                    "status": "FAIL",
+                }
+            )
+    suspect(tables, "daxiang-2023", 1, "requests_received", "1")
+    suspect(tables, "daxiang-2023", 2, "requests_carried_in", "4")
+    suspect(tables, "daxiang-2023", 3, "requests_carried_out", "8")
+    # The report of the year before carries out 4; the one after says nothing.
+    add_cell(tables, "daxiang-2022", SLOTS[G4, "requests_carried_out"], "4")
+    suspect(tables, "region-2023", 1, "requests_carried_out", "3")
+    suspect(tables, "region-2023", 2, "requests_received", "28")
+
+
+def suspect(tables: Tables, report_id: str, number: int, figure: str, implied: str) -> None:
+    slot_id = SLOTS[G4, figure]
+    cells = [cell["cell_id"] for cell in tables["cell"] if (cell["report_id"], cell["slot_id"]) == (report_id, slot_id)]
+    tables["localisation"].append(
+        {
+            "report_id": report_id,
+            "form": G4,
+            "group_id": 1,
+            "set_id": number,
+            "kind": "value",
+            "cell_id": cells[0] if cells else None,
+            "slot_id": slot_id,
+            "implied_value": Decimal(implied),
+            "edit": "none",
+            "score": 4,
+            "rank": 1,
+            "is_only": False,
+            "is_capped": False,
+            "sentence_zh": figure,
+            "sentence_en": figure,
+        }
+    )
+
+
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     home: Path = tmp_path_factory.mktemp("home")
@@ -188,6 +245,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBP
     for report_id, growth in (("daxiang-2022", "-94"), ("hengyang-2023", "12.5")):
         base = add_claim(tables, report_id, "requests_received", "30")
         add_claim(tables, report_id, None, growth, kind="growth", unit="%", share_part=base)
+    add_suspects(tables)
     write_load(home / "staging", "first", 1, tables)
     build(home)
     with duckdb.connect(str(home / "build.duckdb"), read_only=True) as connection:
@@ -264,4 +322,26 @@ def test_a_finding_reads_as_a_sentence_in_both_languages(release: duckdb.DuckDBP
 
 
 def test_no_finding_holds_a_report(release: duckdb.DuckDBPyConnection) -> None:
-    assert release.execute("select count(*) from quality.held_report").fetchone() == (0,)
+    held = release.execute("select report_id from provenance.report where verdict = 'held' order by 1").fetchall()
+    assert held == [("daxiang-2023",), ("region-2023",)]
+
+
+def test_last_year_decides_between_suspects_that_are_as_likely(release: duckdb.DuckDBPyConnection) -> None:
+    rows = release.execute(
+        "select set_id, rank, tied_with, sentence_en from quality.localisation where report_id = 'daxiang-2023' order by 1"
+    ).fetchall()
+    assert rows == [
+        (1, 2, 1, "requests_received. As likely: 1 other change(s)"),
+        (2, 1, 0, "requests_carried_in; last year's report agrees"),
+        (3, 2, 1, "requests_carried_out. As likely: 1 other change(s)"),
+    ]
+
+
+def test_the_parts_of_a_region_decide_between_suspects_of_its_aggregate(release: duckdb.DuckDBPyConnection) -> None:
+    rows = release.execute(
+        "select set_id, rank, tied_with, sentence_en from quality.localisation where report_id = 'region-2023' order by 1"
+    ).fetchall()
+    assert rows == [
+        (1, 2, 0, "requests_carried_out"),
+        (2, 1, 0, "requests_received; the sum of the region's parts agrees"),
+    ]

@@ -47,6 +47,19 @@ ancestor as (
             and report.year between above.valid_from and coalesce(above.valid_to, report.year)
     where above.parent_code is not null
 
+),
+
+region as (
+
+    -- Held ones too: what their parts add up to is evidence for what they should say.
+    select
+        report.report_id,
+        report.year,
+        organ.division_code
+    from {{ ref('provenance_report') }} as report
+    inner join {{ ref('int_organ_division') }} as organ on report.report_id = organ.report_id
+    where report.coverage = 'region_aggregate' and organ.division_code is not null
+
 )
 
 select
@@ -69,13 +82,12 @@ select
                 and other.coverage = 'region_aggregate'
         )
     ) as is_summed
-from report as region
+from region
 inner join ancestor on region.division_code = ancestor.within_code
 inner join report as part
     on
         ancestor.report_id = part.report_id
         and region.year = part.year
 where
-    region.coverage = 'region_aggregate'
-    and part.report_id != region.report_id
+    part.report_id != region.report_id
     and (part.coverage != 'region_aggregate' or ancestor.depth > 0)
