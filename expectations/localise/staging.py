@@ -44,6 +44,9 @@ inner join cell on stated.report_id = cell.report_id and stated.cell_id = cell.c
 where stated.value is not null and cell.slot_id is not null
 """
 
+_LAST_PLACE = Decimal("0.000001")
+_TOO_LARGE = Decimal(10) ** 14
+
 Row = dict[str, Any]
 
 
@@ -104,8 +107,8 @@ def _rows(sheet: Sheet, found: Localisation, groups: Iterator[int], sets: Iterat
             yield base | {
                 "cell_id": sheet.cell_ids[cell.slot_id],
                 "slot_id": cell.slot_id,
-                "printed_value": cell.printed,
-                "implied_value": cell.implied,
+                "printed_value": _staged(cell.printed),
+                "implied_value": _staged(cell.implied),
                 "edit": cell.edit,
                 "source": cell.source,
             }
@@ -122,6 +125,11 @@ def _rows(sheet: Sheet, found: Localisation, groups: Iterator[int], sets: Iterat
             "sentence_zh": f"在 {seconds} 秒内未能找遍最小的改动",
             "sentence_en": f"not every smallest change was found within {seconds} s",
         }
+
+
+def _staged(value: Decimal | None) -> Decimal | None:
+    """A value as it can be staged; one that no form could print stands in the sentence alone."""
+    return None if value is None or abs(value) >= _TOO_LARGE else value.quantize(_LAST_PLACE)
 
 
 def _sentence(explanation: Explanation, language: Language) -> str:
