@@ -231,6 +231,10 @@ APPLIED = {
     "decision_id": "d", "report_id": "r0", "decision": "release", "cell_id": "r0:0001", "corrected_value": None,
     "applied_at": datetime(2024, 1, 2),
 }  # fmt: skip
+SUSPECT = {
+    "report_id": "r0", "form": FORM, "group_id": 1, "set_id": 1, "kind": "value", "cell_id": "r0:0001", "score": 0, "rank": 1,
+    "is_only": True, "is_capped": False, "sentence_zh": "说明", "sentence_en": "explanation",
+}  # fmt: skip
 PRINTED = {
     "report_id": "r0", "form": FORM, "identity_id": "T4-01", "instance_key": "x", "part": None, "gates": True,
     "left_value": 1, "operator": "=", "right_value": 2, "difference": -1, "blanks": 0, "status": "FAIL",
@@ -243,6 +247,10 @@ VIOLATIONS: list[tuple[str, tuple[str, Callable[[Rows], Rows]]]] = [
     ("applied_decision.decision.known", add("applied_decision", {**APPLIED, "decision": "ponder"})),
     ("applied_decision.report_id.in_report", add("applied_decision", {**APPLIED, "report_id": "nobody"})),
     ("applied_decision.cell_id.in_cell", add("applied_decision", {**APPLIED, "cell_id": "nobody:0001"})),
+    ("localisation.unique.report_id+set_id+cell_id", ("localisation", lambda rows: [SUSPECT, SUSPECT])),
+    ("localisation.kind.known", add("localisation", {**SUSPECT, "kind": "hunch"})),
+    ("localisation.report_id.in_report", add("localisation", {**SUSPECT, "report_id": "nobody"})),
+    ("localisation.cell_id.in_cell", add("localisation", {**SUSPECT, "cell_id": "nobody:0001"})),
     (
         "printed_result.unique.report_id+part+form+identity_id+instance_key",
         ("printed_result", lambda rows: [PRINTED, PRINTED]),

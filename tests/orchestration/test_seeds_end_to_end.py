@@ -194,3 +194,24 @@ def test_a_figure_tells_which_rules_between_reports_use_it(home: Path, capsys: p
     assert [
         [(result["identity_id"], result["sentence_en"]) for result in row["warehouse_results"]] for row in tables
     ] == [[("G2-15", "G2-15 Trainees: trainees 2223 ≥ trainings 18")]]
+
+
+def test_each_number_says_how_well_it_is_confirmed(home: Path) -> None:
+    found = ask(
+        home,
+        """select o.organ_name, o.source, t.identities_passed, t.identities_failed, t.witnesses_agreeing,
+            t.witnesses_contradicting, t.confirmations
+        from quality.trust t join marts.observation o using (observation_id)
+        where o.indicator_id = 'requests_received' and o.applicant_type = 'total'
+            and (o.organ_name, o.year) in (('大祥区人民政府', 2021), ('塔城市人民政府', 2023)) order by 1, 2""",
+    )
+    # The total stands in its row and in the balance of its column; the text of the one says the same, 15, the text of the
+    # other says 0 against 2, which two rules notice.
+    assert found == [
+        ("塔城市人民政府", "claim", 0, 0, 0, 2, 0),
+        ("塔城市人民政府", "table", 2, 0, 0, 2, 2),
+        ("大祥区人民政府", "claim", 0, 0, 1, 0, 1),
+        ("大祥区人民政府", "table", 2, 0, 1, 0, 3),
+    ]
+    nothing = ask(home, "select count(*) from marts.observation anti join quality.trust using (observation_id)")
+    assert nothing == [(0,)]
