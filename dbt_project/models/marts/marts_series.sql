@@ -49,7 +49,7 @@ with measure as (
 
 ),
 
-point as (
+looked_back as (
 
     select
         measure.*,
@@ -62,14 +62,19 @@ point as (
         report.form,
         report.generation,
         report.verdict,
-        lag(report.year) over same_series as previous_year,
-        lag(measure.report_id) over same_series as previous_report_id,
-        lag(measure.value) over same_series as previous_value,
-        lag(report.form) over same_series as previous_form,
-        lag(report.generation) over same_series as previous_generation,
-        lag(measure.match_type) over same_series as previous_match_type,
-        lag(measure.source) over same_series as previous_source,
-        lag(measure.measure_type) over same_series as previous_measure_type
+        -- One look back for all of it.
+        lag(
+            {
+                'year': report.year,
+                'report_id': measure.report_id,
+                'value': measure.value,
+                'form': report.form,
+                'generation': report.generation,
+                'match_type': measure.match_type,
+                'source': measure.source,
+                'measure_type': measure.measure_type
+            }
+        ) over same_series as previous
     from measure
     inner join {{ ref('int_series_report') }} as report on measure.report_id = report.report_id
     window same_series as (
@@ -82,6 +87,22 @@ point as (
             measure.route
         order by report.year
     )
+
+),
+
+point as (
+
+    select
+        * exclude (previous),
+        previous.year as previous_year,
+        previous.report_id as previous_report_id,
+        previous.value as previous_value,
+        previous.form as previous_form,
+        previous.generation as previous_generation,
+        previous.match_type as previous_match_type,
+        previous.source as previous_source,
+        previous.measure_type as previous_measure_type
+    from looked_back
 
 ),
 

@@ -1,5 +1,6 @@
 -- How well each published observation is confirmed: equalities of its form that it is part of, and other places that say the
--- same. A rule that bounds a number from one side confirms nothing. Grain: an observation.
+-- same. A rule that bounds a number from one side confirms nothing. Two equalities share one cell at most (a test says so), so
+-- what confirms a cell by one of them is independent of what confirms it by the next. Grain: an observation.
 with identity_vote as (
 
     select
@@ -18,8 +19,7 @@ with identity_vote as (
             and result.part is not distinct from cell.part
             and term.slot_id = cell.slot_id
     where
-        result.operator = '='
-        and result.status != 'NOT_ASSESSABLE'
+        ((result.operator = '=' and result.status = 'PASS') or result.status = 'FAIL')
         -- A blank cell is in the rule, but nothing of it was compared.
         and cell.value is not null
     group by cell.cell_id
@@ -30,16 +30,22 @@ comparison as (
 
     select
         status,
+        operator,
+        -- The same quantity stated again, under whatever rule, is the same witness.
+        regexp_replace(instance_key, '#[0-9]+$', '') as witness,
         concat_ws(' ', left_ids, right_ids) as ids
     from {{ ref('quality_soft_result') }}
-    where operator = '=' and status != 'NOT_ASSESSABLE'
+    -- A figure is no witness of itself.
+    where left_ids is distinct from right_ids
     union all
     -- Of the rules between reports those that compare with a figure of another one.
     select
         status,
+        operator,
+        identity_id || '/' || instance_key as witness,
         concat_ws(' ', left_ids, right_ids) as ids
     from {{ ref('quality_warehouse_result') }}
-    where operator = '=' and status != 'NOT_ASSESSABLE' and other_report_id is not null
+    where other_report_id is not null
 
 ),
 
@@ -47,8 +53,11 @@ mention as (
 
     select
         status,
+        witness,
         unnest(string_split(ids, ' ')) as observation_id
     from comparison
+    -- A bound that holds confirms nothing; one that fails contradicts.
+    where (operator = '=' and status = 'PASS') or status = 'FAIL'
 
 ),
 
@@ -56,8 +65,8 @@ witness as (
 
     select
         observation_id,
-        count(*) filter (where status = 'PASS') as agreeing,
-        count(*) filter (where status = 'FAIL') as contradicting
+        count(distinct witness) filter (where status = 'PASS') as agreeing,
+        count(distinct witness) filter (where status = 'FAIL') as contradicting
     from mention
     group by observation_id
 

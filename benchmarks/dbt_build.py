@@ -1,0 +1,96 @@
+"""How long dbt takes over a large load, beside how long reading the same reports took, and which of its nodes dominate.
+
+Run: ``.venv/bin/python benchmarks/dbt_build.py [--reports 10000] [--json]``. Generated reports are kept, read and
+staged as `ogi load` does it, evaluated and judged, and built into an empty warehouse; each part is timed in the same
+run. Exit 1 where the build takes longer than the reading.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from expectations.evaluate import evaluate_load
+from expectations.gate import judge
+from expectations.review import review
+from extract.files.archive import keep
+from extract.schema import DECISIONS, write_staged
+from extract.stage import stage
+from orchestration.dbt_build import Node, run_dbt
+from orchestration.home import prepare_home
+from tests.generator import load_documents
+
+LOAD = "benchmark"
+SHOWN = 20
+
+
+def timed(step: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds of a step, and what it returned."""
+    began = time.perf_counter()
+    result = step()
+    return time.perf_counter() - began, result
+
+
+def measure(reports: int) -> tuple[dict[str, float], list[Node]]:
+    """Seconds of each part of a load of so many reports, and the nodes that dbt built."""
+    with tempfile.TemporaryDirectory() as scratch:
+        home, folder = Path(scratch, "home"), Path(scratch, "files")
+        folder.mkdir()
+        for each in load_documents(reports):
+            folder.joinpath(each.name).write_text(each.text, encoding="utf8")
+        prepare_home(home)
+        keep(home, LOAD, [folder])
+        reading, _ = timed(lambda: stage(home, LOAD))
+        evaluating, _ = timed(lambda: evaluate_load(home, LOAD))
+        judging, decision = timed(lambda: judge(home, LOAD))
+        if not decision.passed:
+            raise RuntimeError(f"the generated load was refused: {decision.reason}")
+        write_staged(home / "staging", DECISIONS, "decision", review(home).decision)
+        building, nodes = timed(lambda: list(run_dbt(home)))
+    return {"reading": reading, "evaluating": evaluating, "judging": judging, "dbt build": building}, nodes
+
+
+def main() -> int:
+    """Measure and print; 1 where dbt took longer than the reading."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, default=10_000)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    seconds, nodes = measure(options.reports)
+    slowest = sorted(nodes, key=lambda node: -node.seconds)[:SHOWN]
+    if options.json:
+        print(json.dumps({"reports": options.reports, **seconds, "slowest": {n.unique_id: n.seconds for n in slowest}}))
+    else:
+        _print(options.reports, seconds, slowest)
+    return int(seconds["dbt build"] > seconds["reading"])
+
+
+def _print(reports: int, seconds: dict[str, float], slowest: list[Node]) -> None:
+    parts = Table(title=f"{reports:,} reports, two processes that read", title_justify="left")
+    parts.add_column("part")
+    parts.add_column("seconds", justify="right")
+    for name, value in seconds.items():
+        parts.add_row(name, f"{value:.1f}")
+    nodes = Table(title="what dominates the build (two nodes at a time)", title_justify="left")
+    nodes.add_column("node")
+    nodes.add_column("seconds", justify="right")
+    for node in slowest:
+        nodes.add_row(node.unique_id.partition(".")[2], f"{node.seconds:.1f}")
+    out = Console()
+    out.print(parts)
+    out.print(nodes)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
