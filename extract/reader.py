@@ -35,7 +35,7 @@ DOCUMENTS: Final = pa.schema([pa.field("uri", pa.string(), False), pa.field("con
 """What goes in: one row a document."""
 
 _FIGURE: Final = re.compile(
-    r"(?:公开|申请|收到|受理|发布|信息|复议|诉讼)[^。;；\n]{0,20}?\d+\s*(?:余|多)?(?:件|条|宗|次|份|篇)"
+    r"(?:公开|申请|收到|受理|发布|信息|复议|诉讼)[^。;；\n]{0,20}?[\d一二三四五六七八九十百千万零]+\s*(?:余|多)?(?:件|条|宗|次|份|篇)"
 )
 _MOST_WORDS: Final = 5
 _NARRATIVE: Final = re.compile(r"主动公开|依申请公开|申请公开")

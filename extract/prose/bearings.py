@@ -145,7 +145,8 @@ class Bearings:
         body = symbols.rfind(classes.body, begin, clause)
         if body < 0 or classes.of_which in symbols[begin:body] or not classes.verbs.search(symbols, body, clause):
             return None
-        return self.text_of(body)
+        name = self.text_of(body)
+        return None if name in self.setting.organ else name
 
     def last_named(self, index: int) -> Found | None:
         """The last figure of an indicator before `index`, in the sentence or in the paragraph before it."""

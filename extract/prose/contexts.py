@@ -44,6 +44,18 @@ def _speaks_of_openness(sentence: Bearings, match: Match, index: int) -> bool:
     return _OPEN_INFORMATION.search(sentence.setting.said + sentence.setting.heading) is not None
 
 
+def _complains_of_openness(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether complaints are about open information: the sentence or the heading says so, or the form asks for them.
+
+    An office counts complaints of every other kind too, most of them on its service line.
+    """
+    if symbol_of("site") in sentence.symbols[:index] or not _speaks_of_openness(sentence, match, index):
+        return False
+    if "complaints_received" in sentence.setting.prints:
+        return True
+    return _OPEN_INFORMATION.search(sentence.line.text + sentence.setting.heading) is not None
+
+
 def _is_restated(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether the year's own number follows a running total (累计公开12.7万条,2015年公开2.1万条)."""
     said = sentence.last_named(index)
@@ -169,6 +181,7 @@ def _has_no_siblings(sentence: Bearings, match: Match, index: int) -> bool:
 
 CONTEXTS: Final = {
     "oi": _speaks_of_openness,
+    "complained": _complains_of_openness,
     "fees": _speaks_of_fees,
     "opening": _opens,
     "bare": _is_bare,

@@ -18,7 +18,8 @@ from extract.prose.grammar import Match, Quantity, find_phrases
 from extract.prose.lexicon import DELIMITERS, FIGURE, symbol_of
 from extract.prose.state import Found
 
-_REFERENCES: Final = re.compile("中(?![国央])")
+_REFERENCES: Final = re.compile("中(?![国央])")  # 在办结的208件中
+_NAMED_REFERENCES: Final = re.compile("(?:(?:政府|政务)?信息公开)?申请件?中(?![国央])")  # 47件申请中
 _LEAST_VISITS: Final = 1000
 _EQUALS: Final = ("为", "是", ":")
 
@@ -59,7 +60,9 @@ class Sentence(Bearings):
 
     def _figure(self, index: int, figure: Figure) -> Iterator[Found]:
         foreign = self.is_foreign(index)
-        again = _REFERENCES.match(self.line.text, figure.end)  # 在办结的208件中
+        again = _REFERENCES.match(self.line.text, figure.end) or (
+            _NAMED_REFERENCES.match(self.line.text, figure.end) and self.last_named(index)
+        )
         matches = [] if foreign or again or figure.unit == PERCENT else self._holding(index, figure)
         scope = self.scope(matches[0].start if matches else index)
         if not matches or scope:
