@@ -56,13 +56,14 @@ _BEGINS_TEXT: Final = re.compile(r"。|^\s*[一二]\s*[、.]")
 _BEFORE_NAME: Final = re.compile(r"[的了与是由](?!平|田|林|县|硕|龙|布克)")
 """Words of a sentence that a name never begins with; some place names have them inside."""
 _LABELS: Final = "|".join(r"\s?".join(text) for text, _ in words("publisher"))
-_PUBLISHER: Final = re.compile(rf"(?:{_LABELS})\s{{0,3}}[:|][\s|]{{0,3}}(?P<organ>{_NAME})(?=\s|$|[|,。;责作发])")
+_PUBLISHER: Final = re.compile(rf"(?:{_LABELS})\s{{0,3}}[:|][\s|]{{0,3}}(?P<organ>{_NAME})(?=\s|$|[|(,。;责作发])")
 _DATE: Final = r"(?:19|20)\d{2}(?:年|[./-])\d{1,2}(?:月|[./-])\d{1,2}日?"
 _DATE_LINE: Final = re.compile(rf"\(?(?:{_DATE}|(?:19|20)\d{{2}}年.{{1,3}}月.{{1,3}}日)\)?")
 _SIGNED: Final = re.compile(rf"(?P<organ>{HAN}{{3,34}})(?P<date>{_DATE})?")
 _SEAL: Final = re.compile(r"\((?:盖章|公章|印章|章)\)")
 _TERRITORY: Final = re.compile(r"[我全本](区|市|县|州|省|旗|盟|镇|乡|街道)")
 _PLACE: Final = re.compile(rf"{HAN}{{3,4}}")
+_PLACE_LINE: Final = re.compile(rf"{HAN}{{1,8}}(?:{LEVEL})")
 _SITE_CODE: Final = re.compile(r"网站标识码[::]?\s*(\d{6})\d{4}")
 _CITY: Final = re.compile(rf"{HAN}{{2,12}}?(?:省|市|自治州|州|盟|地区|自治区)(?!.*[县区旗乡镇])")
 
@@ -184,6 +185,8 @@ def _beside_title(lines: Sequence[str], titles: Sequence[Title], selves: Counter
         while above and above[-1] in title.text:  # a title over several lines
             above.pop()
         menu = {line for line in above + below if is_name(line)}
+        if not menu and _PLACE_LINE.fullmatch("".join(above[-2:-1])) and is_name("".join(above[-2:])):
+            return Named("".join(above[-2:]), "title")  # 攸县 over 应急管理局 over the title
         for line in [*above[-1:], *below[:1]]:
             if menu == {line} and _suits(line, selves):
                 return Named(line, "title")

@@ -37,6 +37,9 @@ DOCUMENTS: Final = pa.schema([pa.field("uri", pa.string(), False), pa.field("con
 _FIGURE: Final = re.compile(
     r"(?:公开|申请|收到|受理|发布|信息|复议|诉讼)[^。;；\n]{0,20}?[\d一二三四五六七八九十百千万零]+\s*(?:余|多)?(?:件|条|宗|次|份|篇)"
 )
+_CAPTION_YEAR: Final = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})年(?:度)?[^\n]{0,30}(?:统计|报告|情况)|统计[^\n]{0,6}\(((?:19|20)\d{2})年(?:度)?\)"
+)
 _MOST_WORDS: Final = 5
 _NARRATIVE: Final = re.compile(r"主动公开|依申请公开|申请公开")
 
@@ -182,9 +185,9 @@ def _table_year(printed: Sequence[TableSet], text: str) -> int | None:
     """The year in the caption above the first table (2013年…统计表)."""
     for table_set in printed:
         above = arabic_years(plain_text(text[max(0, table_set.start - 200) : table_set.start]))
-        match = re.findall(r"(?<!\d)((?:19|20)\d{2})年(?:度)?[^\n]{0,30}(?:统计|报告|情况)", above)
+        match = _CAPTION_YEAR.findall(above)
         if match:
-            return int(match[-1])
+            return int(match[-1][0] or match[-1][1])
     return None
 
 
@@ -192,7 +195,7 @@ def _reports_in_prose(report: Report, plain: str) -> bool:
     """Whether a text without tables is a report: an organ, a year and a figure, and it speaks of disclosure."""
     if not (report.organ_name and report.year and _FIGURE.search(plain)) or is_news(plain):
         return False
-    return bool(report.title) or len(_NARRATIVE.findall(plain)) > 1
+    return bool(report.title) or len(_NARRATIVE.findall(plain)) > (report.organ_basis != "title")
 
 
 def report_id_of(document_id: str, ordinal: int) -> str:

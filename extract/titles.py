@@ -15,19 +15,25 @@ LONGEST_TITLE: Final = 70
 _LONGEST_LINE: Final = 300
 _NAME: Final = rf"(?:{HAN}|[()])"
 _WHOLE: Final = r"(?:全(?:省|市|县|区|州|旗|盟|镇|乡))?"
+_BESIDE: Final = rf"(?:{HAN}{{2,14}}?(?:与|和|及|暨))?"
+"""What is reported on together with disclosure: 2022年度法治政府建设与政府信息公开工作年度报告."""
 _OF_INFORMATION: Final = r"(?:政府信息|政务信息|信息|政务)公开"
 
 _TITLE: Final = re.compile(
-    r"(?:信息|政务)公开.{0,24}(?:报告|年报)(?:\(.{1,12}\))?(?:的(?:报告|公告|函))?[。]?$"
+    r"(?:信息|政务)公开.{0,24}(?:报告|年报)(?:\(.{1,12}\))?(?:公示|的(?:报告|公告|函))?[。]?$"
     r"|关于(?:公布|发布).{0,30}信息公开.{0,12}报告的通知$"
 )
 _IN_TITLE: Final = (
-    re.compile(rf"^(?:关于)?(?P<organ>{_NAME}{{0,40}}?)(?:关于)?{YEAR}年?(?:度)?{_WHOLE}(?:政府|政务)?信?息?公开"),
+    re.compile(
+        rf"^(?:关于)?(?P<organ>{_NAME}{{0,40}}?)(?:关于)?{YEAR}年?(?:年?度)?{_BESIDE}{_WHOLE}(?:政府|政务)?信?息?公开"
+    ),
     re.compile(rf"^(?:关于)?{YEAR}年(?:度)?(?P<organ>{_NAME}{{0,40}}?){_OF_INFORMATION}"),
     re.compile(rf"^(?P<organ>{_NAME}{{0,40}}?){_OF_INFORMATION}.{{0,14}}?{YEAR}年"),
+    re.compile(rf"^(?P<organ>{_NAME}{{0,40}}?){_OF_INFORMATION}.{{0,14}}?\({YEAR}\)$"),
 )
 _LABEL: Final = re.compile(r"^(?:标题|名称|题名|信息名称|信息标题|文件名称):")
-_SEPARATOR: Final = re.compile(r"\s*(?:[|_>»】〗]|\s[-–—]\s|--)\s*")
+_FILE_TYPE: Final = re.compile(r"\.(?:docx?|wps|pdf|html?)$", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(r"\s*(?:[|_>»】〗]|\](?!\()|\s[-–—]\s|(?<=报告)[-–—]|(?<=年报)[-–—]|--)\s*")
 """Between a title and the section above it, the site's name below it, or the other cells of its row."""
 _ASIDE: Final = re.compile(r"(?<=[年度告省市县区州旗盟镇乡道局厅委办会室府心队处])\([^()\d]{1,20}\)")
 """A remark behind a name or a year: (本级), (某某办公室); not the brackets within a name: 中国(上海)试验区."""
@@ -62,7 +68,7 @@ def _read(row: int, line: str) -> Title | None:
     printed = line.replace(" ", "")
     if "公开" not in printed or "报" not in printed:  # most lines
         return None
-    printed = _LABEL.sub("", printed)
+    printed = _FILE_TYPE.sub("", _LABEL.sub("", printed.strip("#")))
     compact = _ASIDE.sub("", printed)
     if not 8 <= len(compact) <= LONGEST_TITLE - 10 or not _TITLE.search(compact) or _SENTENCE.match(compact):
         return None
