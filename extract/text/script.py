@@ -48,7 +48,9 @@ _WIDE_MARKS: Final = re.compile(f"[{re.escape(''.join(map(chr, _WIDTH)))}]")
 _DROPPED: Final = re.compile(rf"{GLOSS.pattern}|[\s{_INVISIBLE}]+")
 _TRADITIONAL_MARKS: Final = re.compile("[" + "".join(chr(code) for code in _SCRIPT if code <= 0xFFFF) + "]")
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
-_MARKUP: Final = re.compile(r"&(?:nbsp|emsp|ensp|#160|#12288);|\*\*+|</?(?:b|strong|em|br|span|p|u)\s*/?>", re.IGNORECASE)
+_MARKUP: Final = re.compile(
+    r"&(?:nbsp|emsp|ensp|#160|#12288);|\*\*+|</?(?:b|strong|em|br|span|p|u)\s*/?>", re.IGNORECASE
+)
 """What copying a page as text or Markdown leaves of its markup."""
 _LONGEST_KNOWN: Final = 80
 
