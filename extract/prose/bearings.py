@@ -105,7 +105,7 @@ class Bearings:
             if place > index:
                 break
             if place >= clause or leads(self.symbols, place):
-                stated = 0 if spans else year
+                stated = 0 if spans else year or own
         for place in self._turns:
             if place >= index:
                 break

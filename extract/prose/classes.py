@@ -54,6 +54,8 @@ class Classes(NamedTuple):
     channels: frozenset[str]
     channel: re.Pattern[str]
     by_channel: dict[str, str | None]
+    asking: re.Pattern[str]  # channels of requests
+    meeting: frozenset[str]  # verbs of those who hold a meeting and of those who only come to it
     publish: str
     denials: re.Pattern[str]
     alone: frozenset[str]  # denials that need no noun
@@ -118,6 +120,8 @@ def load_classes() -> Classes:
         channels=channels,
         channel=re.compile(_any(channels)),
         by_channel={symbol_of(name): quantity for name, quantity in CHANNELS.items()},
+        asking=re.compile(_any(_set("in_person fax online online_request letter email fax_or_letter other_form"))),
+        meeting=_set("hold attend"),
         publish=symbol_of("publish"),
         denials=re.compile(_any(denials)),
         alone=_set(" ".join(ALONE)),

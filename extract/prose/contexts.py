@@ -59,7 +59,9 @@ def _complains_of_openness(sentence: Bearings, match: Match, index: int) -> bool
 def _is_restated(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether the year's own number follows a running total (累计公开12.7万条,2015年公开2.1万条)."""
     said = sentence.last_named(index)
-    if said is None or said not in sentence.found or said.quantity is not match.phrase.quantity:
+    if said is None or said not in sentence.found or said.quantity is None:
+        return False
+    if said.quantity is not match.phrase.quantity and said.quantity.partition != "disclosure_channel":
         return False
     own = _OF_THE_YEAR.search(sentence.line.text, said.end, sentence.line.places[index][0])
     return own is not None and "累计" in sentence.line.text[: said.end]
@@ -169,6 +171,17 @@ def _follows_others(sentence: Bearings, first: int) -> bool:
     return any(all(found.index != at + 1 or found.quantity is None for found in sentence.found) for at in counted)
 
 
+def _is_sole(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether 书面申请 is every request and not one channel beside others (书面申请57件、网上申请83件)."""
+    return not sentence.classes.asking.search(sentence.symbols)
+
+
+def _is_held(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether nobody else held it: the clause speaks of no attending (参加会议3次、培训2次)."""
+    said = sentence.symbols[sentence.clause(index) : index]
+    return [symbol for symbol in said if symbol in sentence.classes.meeting][-1:] != [symbol_of("attend")]
+
+
 def _has_no_siblings(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether 在网站上 says only where a small office publishes: the sentence gives no other figure by channel."""
     web = sentence.symbols.rfind(symbol_of("web"), 0, index)
@@ -196,5 +209,7 @@ CONTEXTS: Final = {
     "channelled": _is_channelled,
     "unchannelled": _is_unchannelled,
     "alone": _has_no_siblings,
+    "sole": _is_sole,
+    "held": _is_held,
 }
 """A context that is not here is a topic."""

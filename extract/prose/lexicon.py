@@ -23,6 +23,9 @@ FILLER: Final = "filler"
 FIGURE: Final = "#"
 ZERO: Final = "!"
 UNKNOWN: Final = "?"
+THIS_YEAR: Final = 0
+"""Among the years of a line: the report's own, said as 本年, 今年."""
+_THIS_YEAR: Final = ("本年度", "本年", "今年", "报告期内")
 OPAQUE_NUMBER: Final = "№"
 DELIMITERS: Final = ",;:、()"
 _LONGEST_ASIDE: Final = 40
@@ -175,6 +178,8 @@ def read_line(text: str, words: list[Word] | None = None) -> Line:
             if symbol:
                 symbols.append(symbol)
                 places.append((start, end))
+            elif text[start:end] in _THIS_YEAR:
+                writer.years.append((len(symbols), THIS_YEAR, False))
             at = end
         else:
             at = _read_mark(text, start, writer, at) or at

@@ -14,13 +14,17 @@ from extract.prose.bearings import Bearings
 from extract.prose.channels import channel_start, resolve
 from extract.prose.contexts import fits
 from extract.prose.figures import PERCENT, Figure
-from extract.prose.grammar import Match, Quantity, find_phrases
-from extract.prose.lexicon import DELIMITERS, FIGURE, symbol_of
+from extract.prose.grammar import REQUEST_TOTALS, Match, Quantity, find_phrases
+from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, symbol_of
 from extract.prose.state import Found
 
 _REFERENCES: Final = re.compile("中(?![国央])")  # 在办结的208件中
 _NAMED_REFERENCES: Final = re.compile("(?:(?:政府|政务)?信息公开)?申请件?中(?![国央])")  # 47件申请中
+_OF_WHICH_THIS_YEAR: Final = re.compile(r"[,(;]其中[,:]?(?:(20\d\d)年|今年|本年|当年)")
 _LEAST_VISITS: Final = 1000
+_SHORTEST_BODY: Final = 3
+_STEPS: Final = (*REQUEST_TOTALS, "requests_carried_in", "requests_carried_out")
+"""Indicators of all requests, and of those that come from the year before or go to the next."""
 _EQUALS: Final = ("为", "是", ":")
 
 
@@ -50,6 +54,10 @@ class Sentence(Bearings):
         """受理8件,累计受理41件: the second counts earlier years too."""
         named = [figure for figure in self.found if figure.quantity is not None]
         for place, figure in enumerate(named):
+            begin = named[place - 1].end if place else 0
+            own = _OF_WHICH_THIS_YEAR.match(self.line.text, figure.end)
+            if own and "累计" in self.line.text[begin : figure.end] and own[1] in (None, str(self.setting.year)):
+                figure.quantity, figure.is_foreign = None, True
             for earlier in named[:place]:
                 if figure.quantity is not earlier.quantity:
                     continue
@@ -64,7 +72,7 @@ class Sentence(Bearings):
             _NAMED_REFERENCES.match(self.line.text, figure.end) and self.last_named(index)
         )
         matches = [] if foreign or again or figure.unit == PERCENT else self._holding(index, figure)
-        scope = self.scope(matches[0].start if matches else index)
+        scope = self.scope(matches[0].start if matches else index) or self._smaller_scope(matches, figure)
         if not matches or scope:
             if self.has_lists or matches:
                 foreign = foreign and self.is_foreign_part(index)
@@ -83,6 +91,22 @@ class Sentence(Bearings):
             found.bare = match.phrase.context == "bare"
             found.is_combined = found.quantity is None
             yield found
+
+    def _smaller_scope(self, matches: list[Match], figure: Figure) -> str | None:
+        """Whose part of a number told before this is (全区受理167件;区自然资源分局受理52件,办结50件)."""
+        if not matches or matches[0].phrase.quantity is None:
+            return None
+        start, quantity = matches[0].start, matches[0].phrase.quantity
+        if quantity.indicator_id not in _STEPS:
+            return None
+        last = self.found[-1] if self.found else None
+        if last and last.is_narrowed and last.scope and ";" not in self.symbols[last.index : start]:
+            return last.scope
+        said = (found for found in (*self.setting.earlier, *self.found) if found.quantity is not None)
+        larger = any(found.quantity is quantity and found.value > figure.value for found in said)
+        if not larger or not start or self.symbols[start - 1] != UNKNOWN:
+            return None
+        return self.text_of(start - 1) if len(self.text_of(start - 1)) >= _SHORTEST_BODY else None
 
     def _found(
         self,

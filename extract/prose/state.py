@@ -82,7 +82,7 @@ class Setting:
         """Take from a sentence what it leaves to the next one of its paragraph: topic, channel, year."""
         self.unread = ""
         self._take(line)
-        leading = [(year, spans) for place, year, spans in line.years if leads(line.symbols, place)]
+        leading = [(year or self.year or 0, spans) for place, year, spans in line.years if leads(line.symbols, place)]
         if leading:
             self.turn_to(*leading[-1])
         elif line.symbols[:1] == symbol_of("plan"):
