@@ -8,7 +8,7 @@ from typing import Final
 from extract.prose.classes import CLAUSE_ENDS, load_classes
 from extract.prose.figures import PERCENT
 from extract.prose.lexicon import FIGURE, UNKNOWN, Line
-from extract.prose.state import Found, Setting, leads
+from extract.prose.state import Found, Setting, carries, leads
 
 OTHER: Final = "other"
 """The topic of what is no business of these reports."""
@@ -26,6 +26,7 @@ class Bearings:
         self._breaks = [match.end() for match in self.classes.breaks.finditer(line.symbols)]
         self._items = [match.end() for match in self.classes.items.finditer(line.symbols)]
         self._turns = [match.start() for match in self.classes.turn.finditer(line.symbols)]
+        self.carried = [(place, step) for place, _, _ in line.years if (step := carries(line, place, setting.year))]
         self._half = line.symbols.find(self.classes.half)
         self.has_lists = PERCENT in line.text or self.classes.lists.search(line.symbols) is not None
 
@@ -104,6 +105,8 @@ class Bearings:
         for place, year, spans in self.line.years:
             if place > index:
                 break
+            if any(place == carried for carried, _ in self.carried):
+                continue
             if place >= clause or leads(self.symbols, place):
                 stated = 0 if spans else year or own
         for place in self._turns:

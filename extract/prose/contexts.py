@@ -20,6 +20,7 @@ _FEES: Final = re.compile("申请|公开|收费|收取")
 _COUNTED: Final = re.compile("数|总量")
 _DISPUTES: Final = re.compile("复议|诉讼")
 _CASES: Final = ("件", "宗", "起", "例")
+_SUITS: Final = ("litigation_cases", "litigation_cases/direct", "litigation_cases/after_reconsideration")
 _BEHIND: Final = "behind="
 
 
@@ -182,6 +183,22 @@ def _is_held(sentence: Bearings, match: Match, index: int) -> bool:
     return [symbol for symbol in said if symbol in sentence.classes.meeting][-1:] != [symbol_of("attend")]
 
 
+def _is_unrouted(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether an outcome is one of all suits: not of those that one route brought (直接起诉6件,其中尚未审结2件)."""
+    suits = [found for found in sentence.found if found.quantity and found.quantity.quantity_id in _SUITS]
+    if not suits or suits[-1].quantity is None or suits[-1].quantity.route == "all":
+        return True
+    return ";" in sentence.symbols[suits[-1].index : index]
+
+
+def _is_to_next(sentence: Bearings, match: Match, index: int) -> bool:
+    return any(match.start < place <= index and step > 0 for place, step in sentence.carried)
+
+
+def _is_from_last(sentence: Bearings, match: Match, index: int) -> bool:
+    return any(place == match.start and step < 0 for place, step in sentence.carried)
+
+
 def _has_no_siblings(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether 在网站上 says only where a small office publishes: the sentence gives no other figure by channel."""
     web = sentence.symbols.rfind(symbol_of("web"), 0, index)
@@ -209,6 +226,9 @@ CONTEXTS: Final = {
     "channelled": _is_channelled,
     "unchannelled": _is_unchannelled,
     "alone": _has_no_siblings,
+    "unrouted": _is_unrouted,
+    "to_next": _is_to_next,
+    "from_last": _is_from_last,
     "sole": _is_sole,
     "held": _is_held,
 }

@@ -177,7 +177,7 @@ class Sentence(Bearings):
     def _ends(self, index: int) -> bool:
         """Whether nothing behind the figure could be what it counts instead."""
         behind = self.symbols[index + 1 : index + 2]
-        if not behind or behind in DELIMITERS:
+        if not behind or behind in DELIMITERS or behind in self.classes.every:
             return True
         if behind in self.classes.known and behind not in self.classes.uncounted:
             return True

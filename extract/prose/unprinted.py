@@ -123,7 +123,12 @@ def _said_of_all(sentence: Sentence, place: int, at: int) -> Found | None:
         if quantity is None:
             return None
         base = _base(sentence, at, quantity)
-        if base is None or base.value == 0 or not fits(sentence, match.phrase.context, match, at):
+        if (
+            base is None
+            or base.value == 0
+            or _is_of_another(sentence, place, base, quantity)
+            or not fits(sentence, match.phrase.context, match, at)
+        ):
             continue
         if quantity.indicator_id == _COMPLETED and _COMPLETED not in sentence.setting.prints:
             quantity = load_quantities()["requests_disposed_as_completed"]
@@ -142,6 +147,15 @@ def _said_of_all(sentence: Sentence, place: int, at: int) -> Found | None:
             is_implied=True,
         )
     return None
+
+
+def _is_of_another(sentence: Sentence, place: int, base: Found, quantity: Quantity) -> bool:
+    """Whether the words at `place` stand behind another number than the base (3起均维持), or speak of one route only."""
+    nearest = sentence.symbols.rfind(FIGURE, 0, place)
+    told = nearest >= 0 and not sentence.symbols[nearest + 1 : place].strip(",")
+    if told and base in sentence.found and base.index < nearest and sentence.line.figures[nearest].kinds & base.kinds:
+        return True
+    return quantity.route == "all" and base.quantity is not None and base.quantity.route != "all"
 
 
 def _base(sentence: Sentence, at: int, quantity: Quantity) -> Found | None:
