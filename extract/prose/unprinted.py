@@ -150,9 +150,9 @@ def _said_of_all(sentence: Sentence, place: int, at: int) -> Found | None:
 
 
 def _is_of_another(sentence: Sentence, place: int, base: Found, quantity: Quantity) -> bool:
-    """Whether the words at `place` stand behind another number than the base (3起均维持), or speak of one route only."""
+    """Whether the words at `place` stand behind another number (复议后起诉3起均维持), or speak of one route only."""
     nearest = sentence.symbols.rfind(FIGURE, 0, place)
-    told = nearest >= 0 and not sentence.symbols[nearest + 1 : place].strip(",")
+    told = nearest >= 0 and not sentence.symbols[nearest + 1 : place].strip(",") and not sentence.is_foreign(nearest)
     if told and base in sentence.found and base.index < nearest and sentence.line.figures[nearest].kinds & base.kinds:
         return True
     return quantity.route == "all" and base.quantity is not None and base.quantity.route != "all"
