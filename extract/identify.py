@@ -63,6 +63,8 @@ _SIGNED: Final = re.compile(rf"(?P<organ>{HAN}{{3,34}})(?P<date>{_DATE})?")
 _SEAL: Final = re.compile(r"\((?:盖章|公章|印章|章)\)")
 _TERRITORY: Final = re.compile(r"[我全本](区|市|县|州|省|旗|盟|镇|乡|街道)")
 _PLACE: Final = re.compile(rf"{HAN}{{3,4}}")
+_PATH: Final = re.compile(r"(?:位置|首页).*[>»›].*[>»›]")
+_STEP: Final = re.compile(r"[>»›|:]+")
 _PLACE_LINE: Final = re.compile(rf"{HAN}{{1,8}}(?:{LEVEL})")
 _SITE_CODE: Final = re.compile(r"网站标识码[::]?\s*(\d{6})\d{4}")
 _CITY: Final = re.compile(rf"{HAN}{{2,12}}?(?:省|市|自治州|州|盟|地区|自治区)(?!.*[县区旗乡镇])")
@@ -111,6 +113,9 @@ def _weak(text: str, opening: str, signed: Named | None, selves: Counter[str]) -
     subject = _from_pattern(_SUBJECT, opening, "self_reference")
     if subject and _suits(subject.name, selves):
         yield subject
+    path = _from_path(text[:OPENING])
+    if path and _suits(path.name, selves):
+        yield path
     department = publisher is not None and not governs(publisher.name) and _suits(publisher.name, selves)
     if not selves and not (department and publisher and not publisher.name.endswith(("办公室", "办公厅"))):
         place = _from_place(text)
@@ -216,6 +221,17 @@ def _from_signature(lines: Sequence[str]) -> Named | None:
         if match and (match["date"] or _DATE_LINE.fullmatch(below)) and is_name(match["organ"]):
             signed = Named(match["organ"], "signature")
     return signed
+
+
+def _from_path(opening: str) -> Named | None:
+    """The one department in the path of the page (当前位置: 首页 > 县水利局 > 年报), where it is printed."""
+    for line in opening.split("\n"):
+        if len(line) < 2 * LONGEST_TITLE and _PATH.search(line):
+            parts = {part for each in _STEP.split(line) if is_name(part := each.strip(" :"))}
+            departments = {name for name in parts if not governs(name)}
+            if len(departments) == 1:
+                return Named(departments.pop(), "publisher")
+    return None
 
 
 def _from_place(text: str) -> Named | None:
