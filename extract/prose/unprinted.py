@@ -152,8 +152,10 @@ def _said_of_all(sentence: Sentence, place: int, at: int) -> Found | None:
 def _is_of_another(sentence: Sentence, place: int, base: Found, quantity: Quantity) -> bool:
     """Whether the words at `place` stand behind another number (复议后起诉3起均维持), or speak of one route only."""
     nearest = sentence.symbols.rfind(FIGURE, 0, place)
+    named = any(found.index == nearest and found.quantity is not None for found in sentence.found)
     told = nearest >= 0 and not sentence.symbols[nearest + 1 : place].strip(",") and not sentence.is_foreign(nearest)
-    if told and base in sentence.found and base.index < nearest and sentence.line.figures[nearest].kinds & base.kinds:
+    before = base not in sentence.found or base.index < nearest
+    if told and not named and before and sentence.line.figures[nearest].kinds & base.kinds:
         return True
     return quantity.route == "all" and base.quantity is not None and base.quantity.route != "all"
 
