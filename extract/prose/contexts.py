@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from extract.prose.bearings import Bearings
-from extract.prose.channels import channel_of
+from extract.prose.channels import ACCOUNTS, channel_of
 from extract.prose.grammar import Match
 from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, symbol_of
 
@@ -88,6 +88,9 @@ def _speaks_of_fees(sentence: Bearings, match: Match, index: int) -> bool:
 
 
 def _is_bare(sentence: Bearings, match: Match, index: int) -> bool:
+    figure = sentence.line.figures.get(index)
+    if figure and figure.unit in ACCOUNTS:
+        return False  # 政务微信5个
     return sentence.topic(index) == "disclosure" and sentence.item(index) + 1 >= match.start
 
 

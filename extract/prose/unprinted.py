@@ -166,7 +166,7 @@ def _base(sentence: Sentence, at: int, quantity: Quantity) -> Found | None:
     for found in reversed(said):
         if found.is_foreign or found.by_negation or found.is_share:
             continue
-        if found.quantity is None and found.scope is not None:
+        if found.quantity is None and (found.scope is not None or found.part_of is not None):
             continue  # 其中市公安局3件
         if found.quantity is None or quantity.partition not in _OF_REQUESTS:
             return found if found.quantity else None
