@@ -40,6 +40,8 @@ _FIGURE: Final = re.compile(
 _CAPTION_YEAR: Final = re.compile(
     r"(?<!\d)((?:19|20)\d{2})年(?:度)?[^\n]{0,30}(?:统计|报告|情况)|统计[^\n]{0,6}\(((?:19|20)\d{2})年(?:度)?\)"
 )
+_LINES_ABOVE: Final = 6
+_ANNEXED: Final = re.compile(r"\D{0,20}((?:19|20)\d{2})年\D{0,40}(?:情况|表)(?:\(.{0,20}\))?:?")
 _MOST_WORDS: Final = 5
 _NARRATIVE: Final = re.compile(r"主动公开|依申请公开|申请公开")
 
@@ -162,7 +164,9 @@ def _read_segment(segment: Segment, part: Prose, text: str, start: int, reading:
     part = part._replace(tables=[(table_set.start, table_set.end) for table_set in sets])
     for number, table_set in enumerate(printed):
         form = table_set.form or PROSE_FORM
-        report = replace(prose, form=form, cells=table_set.cells, notes=table_set.notes, claims=[])
+        told = year if number == 0 else _annexed_year(table_set, text) or year
+        cells = [_of_own_year(cell, told) for cell in table_set.cells]
+        report = replace(prose, year=told, form=form, cells=cells, notes=table_set.notes, claims=[])
         if number == 0:  # the prose of a segment is told once
             report.claims = _claims_of(report, part, text)
         reading.reports.append(report)
@@ -175,6 +179,19 @@ def _read_segment(segment: Segment, part: Prose, text: str, start: int, reading:
     elif prose.title and not sets:
         name = f"{prose.organ_name or 'no organ named'}, {prose.year or 'no year named'}"
         reading.rejects.append((start, len(text), "report", f"{name}: no table and no figure was read"))
+
+
+def _annexed_year(table_set: TableSet, text: str) -> int | None:
+    """The year of a further printing of the tables, where the line above it says so (附:2021年度…情况)."""
+    above = text[max(0, table_set.start - 200) : table_set.start].split("\n")[-_LINES_ABOVE:]
+    captions = (_ANNEXED.fullmatch(arabic_years(plain_text(line)).replace(" ", "")) for line in reversed(above))
+    return next((int(caption[1]) for caption in captions if caption), None)
+
+
+def _of_own_year(cell: Cell, year: int | None) -> Cell:
+    """A cell of the column of the report's own year, which is no part but the figure itself (2015年 | 2016年)."""
+    own = cell.part is not None and year is not None and cell.part.removesuffix("度") == f"{year}年"
+    return cell._replace(part=None) if own else cell
 
 
 def _claims_of(report: Report, part: Prose, text: str) -> list[Claim]:
