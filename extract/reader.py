@@ -17,9 +17,10 @@ import pyarrow as pa
 
 from extract.cells import Cell
 from extract.containers import NotKept
+from extract.coverage import find_coverage, find_division, is_news
 from extract.decode import decode, media_type
 from extract.formats.document import Document, Undecodable
-from extract.identify import find_coverage, find_division, find_organ, is_news
+from extract.identify import find_organ
 from extract.mirror import injected_words
 from extract.printed_forms import lines_of
 from extract.prose.claims import Claim, ReportContext, read_claims
