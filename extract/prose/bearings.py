@@ -7,12 +7,15 @@ from typing import Final
 
 from extract.prose.classes import CLAUSE_ENDS, load_classes
 from extract.prose.figures import PERCENT
+from extract.prose.grammar import REQUEST_TOTALS
 from extract.prose.lexicon import FIGURE, UNKNOWN, Line
 from extract.prose.state import Found, Setting, carries, leads
 
 OTHER: Final = "other"
 """The topic of what is no business of these reports."""
 _BARE: Final = 4
+CASES: Final = ("件", "宗", "起", "例")
+"""Units in which requests and disputes are counted."""
 
 
 class Bearings:
@@ -54,9 +57,21 @@ class Bearings:
         topics = self.classes.topics
         for place in range(index - 1, -1, -1):
             if topic := topics.get(self.symbols[place]):
+                if self._is_answer(place):
+                    continue
                 return OTHER if self.is_narrowed(place) else topic
         self.setting.catch_up()
         return self.setting.topic
+
+    def _is_answer(self, place: int) -> bool:
+        """Whether 主动公开 names one of the answers to requests: 主动公开7件,同意公开28件."""
+        figure = self.line.figures.get(place + 1)
+        if self.symbols[place] != self.classes.proactive or figure is None or figure.unit not in CASES:
+            return False
+        if self.symbols[place + 3 : place + 4] not in self.classes.answers:
+            return False
+        said = [*self.setting.earlier, *self.found]
+        return any(found.indicator in REQUEST_TOTALS and found.value >= figure.value for found in said)
 
     def is_narrowed(self, place: int) -> bool:
         """Whether a bare 申请 is one for something else, said directly before it (低保申请)."""

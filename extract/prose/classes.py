@@ -57,6 +57,8 @@ class Classes(NamedTuple):
     asking: re.Pattern[str]  # channels of requests
     meeting: frozenset[str]  # verbs of those who hold a meeting and of those who only come to it
     publish: str
+    proactive: str
+    answers: frozenset[str]  # what a request can be answered with
     denials: re.Pattern[str]
     alone: frozenset[str]  # denials that need no noun
     qualified: frozenset[str]  # before a denied noun: another quantity is denied
@@ -123,6 +125,8 @@ def load_classes() -> Classes:
         asking=re.compile(_any(_set("in_person fax online online_request letter email fax_or_letter other_form"))),
         meeting=_set("hold attend"),
         publish=symbol_of("publish"),
+        proactive=symbol_of("proactive"),
+        answers=_set("grant partial nonexist notown"),
         denials=re.compile(_any(denials)),
         alone=_set(" ".join(ALONE)),
         qualified=_set("refuse partial extended ontime complete answer repeat grant all site"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extract.prose.bearings import Bearings
+from extract.prose.bearings import CASES, Bearings
 from extract.prose.channels import ACCOUNTS, channel_of
 from extract.prose.grammar import Match
 from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, symbol_of
@@ -19,7 +19,6 @@ _SOME_OF_THEM: Final = re.compile("其中[^,;#]{0,12}信息公开")
 _FEES: Final = re.compile("申请|公开|收费|收取")
 _COUNTED: Final = re.compile("数|总量")
 _DISPUTES: Final = re.compile("复议|诉讼")
-_CASES: Final = ("件", "宗", "起", "例")
 _SUITS: Final = ("litigation_cases", "litigation_cases/direct", "litigation_cases/after_reconsideration")
 _BEHIND: Final = "behind="
 
@@ -107,7 +106,7 @@ def _is_channelled(sentence: Bearings, match: Match, index: int) -> bool:
         return False
     first, figure = sentence.clause(index), sentence.line.figures.get(index)
     named = sentence.classes.channel.search(sentence.symbols, first, index)
-    return sentence.topic(index) != "requests" or bool(named and figure and figure.unit not in _CASES)
+    return sentence.topic(index) != "requests" or bool(named and figure and figure.unit not in CASES)
 
 
 def _is_unchannelled(sentence: Bearings, match: Match, index: int) -> bool:
