@@ -14,6 +14,7 @@ from extract.prose.state import Found, Setting, carries, leads
 OTHER: Final = "other"
 """The topic of what is no business of these reports."""
 _BARE: Final = 4
+_SECTIONS: Final = ("专栏", "专题", "子栏目")
 CASES: Final = ("件", "宗", "起", "例")
 """Units in which requests and disputes are counted."""
 
@@ -83,11 +84,19 @@ class Bearings:
     def is_foreign(self, index: int) -> bool:
         """Whether what stands at `index` is of another year or month, a plan, a rule, of the site, or denied."""
         clause = self.clause(index)
-        if self.classes.foreign.search(self.symbols, clause, index) or self._part_year(index):
+        marks = self.classes.foreign.finditer(self.symbols, clause, index)
+        if any(not self._is_place(mark.start()) for mark in marks) or self._part_year(index):
             return True
         if any(mark <= index for mark in self.line.months):
             return True
         return self._other_year(index, clause)
+
+    def _is_place(self, place: int) -> bool:
+        """Whether a section of a site is where information was published: 在县政府网站我镇专栏主动公开153条."""
+        doing = (self.classes.proactive, self.classes.publish)
+        if self.text_of(place) not in _SECTIONS or self.symbols[place + 1 : place + 2] not in doing:
+            return False
+        return self.classes.channel.search(self.symbols, self.clause(place), place) is not None
 
     def _opens_clause(self, place: int) -> bool:
         """Whether a clause begins with the very characters of a symbol (计划, but not 工作计划类)."""
