@@ -58,6 +58,7 @@ class Classes(NamedTuple):
     meeting: frozenset[str]  # verbs of those who hold a meeting and of those who only come to it
     publish: str
     proactive: str
+    business: re.Pattern[str]  # an office's other business, for which it takes applications
     answers: frozenset[str]  # what a request can be answered with
     denials: re.Pattern[str]
     alone: frozenset[str]  # denials that need no noun
@@ -126,6 +127,7 @@ def load_classes() -> Classes:
         meeting=_set("hold attend"),
         publish=symbol_of("publish"),
         proactive=symbol_of("proactive"),
+        business=re.compile(_any(_set("licensing licensed penalty coercion"))),
         answers=_set("grant partial nonexist notown"),
         denials=re.compile(_any(denials)),
         alone=_set(" ".join(ALONE)),

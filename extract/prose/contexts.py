@@ -124,7 +124,7 @@ def _is_on_website(sentence: Bearings, match: Match, index: int) -> bool:
 def _opens(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether a bare 申请15件 is the number of all requests: first in its clause, or 某市申请总数为15件."""
     figure = sentence.line.figures.get(index)
-    if figure and figure.unit == "条" and sentence.text_of(index - 1).endswith("信息"):
+    if figure and figure.value and figure.unit == "条" and sentence.text_of(index - 1).endswith("信息"):
         return False  # 依申请公开信息5条 counts information
     if match.start == 0 or sentence.symbols[match.start - 1] in sentence.classes.opening:
         return True
@@ -135,9 +135,12 @@ def _opens(sentence: Bearings, match: Match, index: int) -> bool:
 
 
 def _is_asked(sentence: Bearings, match: Match, index: int) -> bool:
-    """Whether the requests of a phrase are requests for information: not 低保申请."""
+    """Whether the requests of a phrase are requests for information: not 低保申请, 行政许可63件,其中受理申请64件."""
     last = min(match.end, len(sentence.symbols))
-    return not any(sentence.is_narrowed(place) for place in range(match.start, last))
+    if any(sentence.is_narrowed(place) for place in range(match.start, last)):
+        return False
+    listed = sentence.symbols.rfind(sentence.classes.of_which, 0, match.start)
+    return listed < 0 or sentence.classes.business.search(sentence.symbols, 0, listed) is None
 
 
 def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:

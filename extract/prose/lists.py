@@ -135,7 +135,7 @@ def _bare_channels(found: Sequence[Found]) -> None:
         before, last = last, figure
         if not figure.bare or figure.quantity is None or _goes_on(figure, before):
             continue
-        siblings = lists[id(figure.part_of)] if figure.part_of else []
+        siblings = [each for each in lists[id(figure.part_of)] if each.begin == figure.begin] if figure.part_of else []
         told = figure.part_of is not None and (figure.part_of.quantity or figure.part_of.is_combined)
         if not told or len(siblings) < _LEAST_PARTS or any(part.quantity is None for part in siblings):
             figure.quantity = None
