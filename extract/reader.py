@@ -20,7 +20,8 @@ from extract.files.decode import decode, media_type
 from extract.formats.document import Document, Undecodable
 from extract.prose.claims import Claim, ReportContext, read_claims
 from extract.prose.passages import Prose
-from extract.report.identify import find_coverage, find_division, find_organ, is_news
+from extract.report.coverage import find_coverage, find_division, is_news
+from extract.report.identify import find_organ
 from extract.report.mirror import injected_words
 from extract.report.segment import Segment, find_segments
 from extract.report.years import arabic_years, body_year, period_year
@@ -35,8 +36,13 @@ DOCUMENTS: Final = pa.schema([pa.field("uri", pa.string(), False), pa.field("con
 """What goes in: one row a document."""
 
 _FIGURE: Final = re.compile(
-    r"(?:公开|申请|收到|受理|发布|信息|复议|诉讼)[^。;；\n]{0,20}?\d+\s*(?:余|多)?(?:件|条|宗|次|份|篇)"
+    r"(?:公开|申请|收到|受理|发布|信息|复议|诉讼)[^。;；\n]{0,20}?[\d一二三四五六七八九十百千万零]+\s*(?:余|多)?(?:件|条|宗|次|份|篇)"
 )
+_CAPTION_YEAR: Final = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})年(?:度)?[^\n]{0,30}(?:统计|报告|情况)|统计[^\n]{0,6}\(((?:19|20)\d{2})年(?:度)?\)"
+)
+_LINES_ABOVE: Final = 6
+_ANNEXED: Final = re.compile(r"\D{0,20}((?:19|20)\d{2})年\D{0,40}(?:情况|表)(?:\(.{0,20}\))?:?")
 _MOST_WORDS: Final = 5
 _NARRATIVE: Final = re.compile(r"主动公开|依申请公开|申请公开")
 
@@ -159,7 +165,9 @@ def _read_segment(segment: Segment, part: Prose, text: str, start: int, reading:
     part = part._replace(tables=[(table_set.start, table_set.end) for table_set in sets])
     for number, table_set in enumerate(printed):
         form = table_set.form or PROSE_FORM
-        report = replace(prose, form=form, cells=table_set.cells, notes=table_set.notes, claims=[])
+        told = year if number == 0 else _annexed_year(table_set, text) or year
+        cells = [_of_own_year(cell, told) for cell in table_set.cells]
+        report = replace(prose, year=told, form=form, cells=cells, notes=table_set.notes, claims=[])
         if number == 0:  # the prose of a segment is told once
             report.claims = _claims_of(report, part, text)
         reading.reports.append(report)
@@ -174,6 +182,19 @@ def _read_segment(segment: Segment, part: Prose, text: str, start: int, reading:
         reading.rejects.append((start, len(text), "report", f"{name}: no table and no figure was read"))
 
 
+def _annexed_year(table_set: TableSet, text: str) -> int | None:
+    """The year of a further printing of the tables, where the line above it says so (附:2021年度…情况)."""
+    above = text[max(0, table_set.start - 200) : table_set.start].split("\n")[-_LINES_ABOVE:]
+    captions = (_ANNEXED.fullmatch(arabic_years(plain_text(line)).replace(" ", "")) for line in reversed(above))
+    return next((int(caption[1]) for caption in captions if caption), None)
+
+
+def _of_own_year(cell: Cell, year: int | None) -> Cell:
+    """A cell of the column of the report's own year, which is no part but the figure itself (2015年 | 2016年)."""
+    own = cell.part is not None and year is not None and cell.part.removesuffix("度") == f"{year}年"
+    return cell._replace(part=None) if own else cell
+
+
 def _claims_of(report: Report, part: Prose, text: str) -> list[Claim]:
     return read_claims(part, text, ReportContext(report.year, lines_of(report.form), report.organ_name or ""))
 
@@ -182,9 +203,9 @@ def _table_year(printed: Sequence[TableSet], text: str) -> int | None:
     """The year in the caption above the first table (2013年…统计表)."""
     for table_set in printed:
         above = arabic_years(plain_text(text[max(0, table_set.start - 200) : table_set.start]))
-        match = re.findall(r"(?<!\d)((?:19|20)\d{2})年(?:度)?[^\n]{0,30}(?:统计|报告|情况)", above)
+        match = _CAPTION_YEAR.findall(above)
         if match:
-            return int(match[-1])
+            return int(match[-1][0] or match[-1][1])
     return None
 
 
@@ -192,7 +213,7 @@ def _reports_in_prose(report: Report, plain: str) -> bool:
     """Whether a text without tables is a report: an organ, a year and a figure, and it speaks of disclosure."""
     if not (report.organ_name and report.year and _FIGURE.search(plain)) or is_news(plain):
         return False
-    return bool(report.title) or len(_NARRATIVE.findall(plain)) > 1
+    return bool(report.title) or len(_NARRATIVE.findall(plain)) > (report.organ_basis != "title")
 
 
 def report_id_of(document_id: str, ordinal: int) -> str:

@@ -7,12 +7,16 @@ from typing import Final
 
 from extract.prose.classes import CLAUSE_ENDS, load_classes
 from extract.prose.figures import PERCENT
+from extract.prose.grammar import REQUEST_TOTALS
 from extract.prose.lexicon import FIGURE, UNKNOWN, Line
-from extract.prose.state import Found, Setting, leads
+from extract.prose.state import Found, Setting, carries, leads
 
 OTHER: Final = "other"
 """The topic of what is no business of these reports."""
 _BARE: Final = 4
+_SECTIONS: Final = ("专栏", "专题", "子栏目")
+CASES: Final = ("件", "宗", "起", "例")
+"""Units in which requests and disputes are counted."""
 
 
 class Bearings:
@@ -26,6 +30,7 @@ class Bearings:
         self._breaks = [match.end() for match in self.classes.breaks.finditer(line.symbols)]
         self._items = [match.end() for match in self.classes.items.finditer(line.symbols)]
         self._turns = [match.start() for match in self.classes.turn.finditer(line.symbols)]
+        self.carried = [(place, step) for place, _, _ in line.years if (step := carries(line, place, setting.year))]
         self._half = line.symbols.find(self.classes.half)
         self.has_lists = PERCENT in line.text or self.classes.lists.search(line.symbols) is not None
 
@@ -53,9 +58,21 @@ class Bearings:
         topics = self.classes.topics
         for place in range(index - 1, -1, -1):
             if topic := topics.get(self.symbols[place]):
+                if self._is_answer(place):
+                    continue
                 return OTHER if self.is_narrowed(place) else topic
         self.setting.catch_up()
         return self.setting.topic
+
+    def _is_answer(self, place: int) -> bool:
+        """Whether 主动公开 names one of the answers to requests: 主动公开7件,同意公开28件."""
+        figure = self.line.figures.get(place + 1)
+        if self.symbols[place] != self.classes.proactive or figure is None or figure.unit not in CASES:
+            return False
+        if self.symbols[place + 3 : place + 4] not in self.classes.answers:
+            return False
+        said = [*self.setting.earlier, *self.found]
+        return any(found.indicator in REQUEST_TOTALS and found.value >= figure.value for found in said)
 
     def is_narrowed(self, place: int) -> bool:
         """Whether a bare 申请 is one for something else, said directly before it (低保申请)."""
@@ -67,11 +84,19 @@ class Bearings:
     def is_foreign(self, index: int) -> bool:
         """Whether what stands at `index` is of another year or month, a plan, a rule, of the site, or denied."""
         clause = self.clause(index)
-        if self.classes.foreign.search(self.symbols, clause, index) or self._part_year(index):
+        marks = self.classes.foreign.finditer(self.symbols, clause, index)
+        if any(not self._is_place(mark.start()) for mark in marks) or self._part_year(index):
             return True
         if any(mark <= index for mark in self.line.months):
             return True
         return self._other_year(index, clause)
+
+    def _is_place(self, place: int) -> bool:
+        """Whether a section of a site is where information was published: 在县政府网站我镇专栏主动公开153条."""
+        doing = (self.classes.proactive, self.classes.publish)
+        if self.text_of(place) not in _SECTIONS or self.symbols[place + 1 : place + 2] not in doing:
+            return False
+        return self.classes.channel.search(self.symbols, self.clause(place), place) is not None
 
     def _opens_clause(self, place: int) -> bool:
         """Whether a clause begins with the very characters of a symbol (计划, but not 工作计划类)."""
@@ -104,8 +129,10 @@ class Bearings:
         for place, year, spans in self.line.years:
             if place > index:
                 break
+            if any(place == carried for carried, _ in self.carried):
+                continue
             if place >= clause or leads(self.symbols, place):
-                stated = 0 if spans else year
+                stated = 0 if spans else year or own
         for place in self._turns:
             if place >= index:
                 break
@@ -145,7 +172,8 @@ class Bearings:
         body = symbols.rfind(classes.body, begin, clause)
         if body < 0 or classes.of_which in symbols[begin:body] or not classes.verbs.search(symbols, body, clause):
             return None
-        return self.text_of(body)
+        name = self.text_of(body)
+        return None if name in self.setting.organ else name
 
     def last_named(self, index: int) -> Found | None:
         """The last figure of an indicator before `index`, in the sentence or in the paragraph before it."""

@@ -8,7 +8,9 @@ from extract.prose.bearings import Bearings
 from extract.prose.grammar import Match, Quantity, load_quantities
 from extract.prose.lexicon import UNKNOWN, symbol_of
 
-_PUBLISHED: Final = ("proactive_items_disclosed", "proactive_disclosures_channel_total")
+ACCOUNTS: Final = ("个", "家")
+"""Units that count the sites and accounts themselves."""
+PUBLISHED: Final = ("proactive_items_disclosed", "proactive_disclosures_channel_total")
 
 
 def resolve(sentence: Bearings, match: Match, index: int) -> Quantity | None:
@@ -17,7 +19,7 @@ def resolve(sentence: Bearings, match: Match, index: int) -> Quantity | None:
     assert quantity is not None
     if quantity.quantity_id == "requests_received_as_accepted" and "requests_accepted" in sentence.setting.prints:
         return load_quantities()["requests_accepted"]
-    if quantity.indicator_id not in _PUBLISHED or match.phrase.context == "alone":
+    if quantity.indicator_id not in PUBLISHED or match.phrase.context == "alone":
         return quantity
     channel = channel_of(sentence, match, index)
     if channel is None:
@@ -32,7 +34,8 @@ def channel_of(sentence: Bearings, match: Match, index: int) -> str | None:
     own = _one_channel(sentence, first, match.start)
     if own or sentence.classes.publish not in sentence.symbols[match.start : index]:
         return own
-    items = [place for place, figure in sentence.line.figures.items() if place < index and "item" in figure.kinds]
+    counted = [(place, figure) for place, figure in sentence.line.figures.items() if place < index]
+    items = [place for place, figure in counted if "item" in figure.kinds and figure.unit not in ACCOUNTS]
     limit = items[-1] + 1 if items else 0
     begin = max(limit, sentence.symbols.rfind(";", 0, match.start) + 1)
     while first > begin:

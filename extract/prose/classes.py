@@ -54,7 +54,12 @@ class Classes(NamedTuple):
     channels: frozenset[str]
     channel: re.Pattern[str]
     by_channel: dict[str, str | None]
+    asking: re.Pattern[str]  # channels of requests
+    meeting: frozenset[str]  # verbs of those who hold a meeting and of those who only come to it
     publish: str
+    proactive: str
+    business: re.Pattern[str]  # an office's other business, for which it takes applications
+    answers: frozenset[str]  # what a request can be answered with
     denials: re.Pattern[str]
     alone: frozenset[str]  # denials that need no noun
     qualified: frozenset[str]  # before a denied noun: another quantity is denied
@@ -118,7 +123,12 @@ def load_classes() -> Classes:
         channels=channels,
         channel=re.compile(_any(channels)),
         by_channel={symbol_of(name): quantity for name, quantity in CHANNELS.items()},
+        asking=re.compile(_any(_set("in_person fax online online_request letter email fax_or_letter other_form"))),
+        meeting=_set("hold attend"),
         publish=symbol_of("publish"),
+        proactive=symbol_of("proactive"),
+        business=re.compile(_any(_set("licensing licensed penalty coercion"))),
+        answers=_set("grant partial nonexist notown"),
         denials=re.compile(_any(denials)),
         alone=_set(" ".join(ALONE)),
         qualified=_set("refuse partial extended ontime complete answer repeat grant all site"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extract.prose.bearings import Bearings
-from extract.prose.channels import channel_of
+from extract.prose.bearings import CASES, Bearings
+from extract.prose.channels import ACCOUNTS, channel_of
 from extract.prose.grammar import Match
 from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, symbol_of
 
@@ -19,7 +19,7 @@ _SOME_OF_THEM: Final = re.compile("其中[^,;#]{0,12}信息公开")
 _FEES: Final = re.compile("申请|公开|收费|收取")
 _COUNTED: Final = re.compile("数|总量")
 _DISPUTES: Final = re.compile("复议|诉讼")
-_CASES: Final = ("件", "宗", "起", "例")
+_SUITS: Final = ("litigation_cases", "litigation_cases/direct", "litigation_cases/after_reconsideration")
 _BEHIND: Final = "behind="
 
 
@@ -44,10 +44,24 @@ def _speaks_of_openness(sentence: Bearings, match: Match, index: int) -> bool:
     return _OPEN_INFORMATION.search(sentence.setting.said + sentence.setting.heading) is not None
 
 
+def _complains_of_openness(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether complaints are about open information: the sentence or the heading says so, or the form asks for them.
+
+    An office counts complaints of every other kind too, most of them on its service line.
+    """
+    if symbol_of("site") in sentence.symbols[:index] or not _speaks_of_openness(sentence, match, index):
+        return False
+    if "complaints_received" in sentence.setting.prints:
+        return True
+    return _OPEN_INFORMATION.search(sentence.line.text + sentence.setting.heading) is not None
+
+
 def _is_restated(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether the year's own number follows a running total (累计公开12.7万条,2015年公开2.1万条)."""
     said = sentence.last_named(index)
-    if said is None or said not in sentence.found or said.quantity is not match.phrase.quantity:
+    if said is None or said not in sentence.found or said.quantity is None:
+        return False
+    if said.quantity is not match.phrase.quantity and said.quantity.partition != "disclosure_channel":
         return False
     own = _OF_THE_YEAR.search(sentence.line.text, said.end, sentence.line.places[index][0])
     return own is not None and "累计" in sentence.line.text[: said.end]
@@ -73,6 +87,9 @@ def _speaks_of_fees(sentence: Bearings, match: Match, index: int) -> bool:
 
 
 def _is_bare(sentence: Bearings, match: Match, index: int) -> bool:
+    figure = sentence.line.figures.get(index)
+    if figure and figure.unit in ACCOUNTS:
+        return False  # 政务微信5个
     return sentence.topic(index) == "disclosure" and sentence.item(index) + 1 >= match.start
 
 
@@ -89,7 +106,7 @@ def _is_channelled(sentence: Bearings, match: Match, index: int) -> bool:
         return False
     first, figure = sentence.clause(index), sentence.line.figures.get(index)
     named = sentence.classes.channel.search(sentence.symbols, first, index)
-    return sentence.topic(index) != "requests" or bool(named and figure and figure.unit not in _CASES)
+    return sentence.topic(index) != "requests" or bool(named and figure and figure.unit not in CASES)
 
 
 def _is_unchannelled(sentence: Bearings, match: Match, index: int) -> bool:
@@ -107,7 +124,7 @@ def _is_on_website(sentence: Bearings, match: Match, index: int) -> bool:
 def _opens(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether a bare 申请15件 is the number of all requests: first in its clause, or 某市申请总数为15件."""
     figure = sentence.line.figures.get(index)
-    if figure and figure.unit == "条" and sentence.text_of(index - 1).endswith("信息"):
+    if figure and figure.value and figure.unit == "条" and sentence.text_of(index - 1).endswith("信息"):
         return False  # 依申请公开信息5条 counts information
     if match.start == 0 or sentence.symbols[match.start - 1] in sentence.classes.opening:
         return True
@@ -118,9 +135,12 @@ def _opens(sentence: Bearings, match: Match, index: int) -> bool:
 
 
 def _is_asked(sentence: Bearings, match: Match, index: int) -> bool:
-    """Whether the requests of a phrase are requests for information: not 低保申请."""
+    """Whether the requests of a phrase are requests for information: not 低保申请, 行政许可63件,其中受理申请64件."""
     last = min(match.end, len(sentence.symbols))
-    return not any(sentence.is_narrowed(place) for place in range(match.start, last))
+    if any(sentence.is_narrowed(place) for place in range(match.start, last)):
+        return False
+    listed = sentence.symbols.rfind(sentence.classes.of_which, 0, match.start)
+    return listed < 0 or sentence.classes.business.search(sentence.symbols, 0, listed) is None
 
 
 def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
@@ -157,6 +177,33 @@ def _follows_others(sentence: Bearings, first: int) -> bool:
     return any(all(found.index != at + 1 or found.quantity is None for found in sentence.found) for at in counted)
 
 
+def _is_sole(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether 书面申请 is every request and not one channel beside others (书面申请57件、网上申请83件)."""
+    return not sentence.classes.asking.search(sentence.symbols)
+
+
+def _is_held(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether nobody else held it: the clause speaks of no attending (参加会议3次、培训2次)."""
+    said = sentence.symbols[sentence.clause(index) : index]
+    return [symbol for symbol in said if symbol in sentence.classes.meeting][-1:] != [symbol_of("attend")]
+
+
+def _is_unrouted(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether an outcome is one of all suits: not of those that one route brought (直接起诉6件,其中尚未审结2件)."""
+    suits = [found for found in sentence.found if found.quantity and found.quantity.quantity_id in _SUITS]
+    if not suits or suits[-1].quantity is None or suits[-1].quantity.route == "all":
+        return True
+    return ";" in sentence.symbols[suits[-1].index : index]
+
+
+def _is_to_next(sentence: Bearings, match: Match, index: int) -> bool:
+    return any(match.start < place <= index and step > 0 for place, step in sentence.carried)
+
+
+def _is_from_last(sentence: Bearings, match: Match, index: int) -> bool:
+    return any(place == match.start and step < 0 for place, step in sentence.carried)
+
+
 def _has_no_siblings(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether 在网站上 says only where a small office publishes: the sentence gives no other figure by channel."""
     web = sentence.symbols.rfind(symbol_of("web"), 0, index)
@@ -169,6 +216,7 @@ def _has_no_siblings(sentence: Bearings, match: Match, index: int) -> bool:
 
 CONTEXTS: Final = {
     "oi": _speaks_of_openness,
+    "complained": _complains_of_openness,
     "fees": _speaks_of_fees,
     "opening": _opens,
     "bare": _is_bare,
@@ -183,5 +231,10 @@ CONTEXTS: Final = {
     "channelled": _is_channelled,
     "unchannelled": _is_unchannelled,
     "alone": _has_no_siblings,
+    "unrouted": _is_unrouted,
+    "to_next": _is_to_next,
+    "from_last": _is_from_last,
+    "sole": _is_sole,
+    "held": _is_held,
 }
 """A context that is not here is a topic."""

@@ -23,12 +23,17 @@ FILLER: Final = "filler"
 FIGURE: Final = "#"
 ZERO: Final = "!"
 UNKNOWN: Final = "?"
+THIS_YEAR: Final = 0
+"""Among the years of a line: the report's own, said as 本年, 今年."""
+_THIS_YEAR: Final = ("本年度", "本年", "今年", "报告期内")
 OPAQUE_NUMBER: Final = "№"
 DELIMITERS: Final = ",;:、()"
 _LONGEST_ASIDE: Final = 40
 _QUOTES: Final = "“”‘’\"'「」"
 _BETWEEN: Final = re.compile(r"[,;:、()]|[^,;:、()“”‘’\"'「」]+")
 _MARKS: Final = re.compile(r"\d+|[〇零一二两三四五六七八九十百千]+|[(《【『<〔]")
+_HOTLINE: Final = re.compile(r"12[0-4]\d{2}(?=[\u4e00-\u9fff])")
+"""The number of a service line (12315平台), where it counts nothing."""
 _NAMES: Final = {"《": "》", "【": "】", "『": "』", "<": ">", "〔": "〕"}
 _YEAR_EDGE: Final = re.compile(r"(?<!\d)1月1日|12月(?:31日|底|末)|^1[-—~至到]12月")
 _UNTIL: Final = ("至", "到", "止")
@@ -161,18 +166,20 @@ def read_line(text: str, words: list[Word] | None = None) -> Line:
     writer = _Writer(text)
     symbols, places, between = writer.symbols, writer.places, writer.between
     events = read_words(text) if words is None else words
-    events += [(match.start(), 0, 0, "") for match in _MARKS.finditer(text)]
+    events += [(match.start(), 2, 0, "") for match in _MARKS.finditer(text)]  # 12345热线 is a word and no number
     events.sort()
     at = 0
     for start, is_word, end, symbol in events:
         if start < at:
             continue
-        if is_word:
+        if is_word == 1:
             if start > at:
                 between(at, start)
             if symbol:
                 symbols.append(symbol)
                 places.append((start, end))
+            elif text[start:end] in _THIS_YEAR:
+                writer.years.append((len(symbols), THIS_YEAR, False))
             at = end
         else:
             at = _read_mark(text, start, writer, at) or at
@@ -223,6 +230,9 @@ def _read_number(text: str, start: int, writer: _Writer, at: int) -> int:
         if before >= 0:
             del writer.symbols[before:], writer.places[before:]
         return 0
+    if figure.unit is None and _HOTLINE.match(text, start):
+        writer.put(symbol_of("site"), start, figure.end)
+        return figure.end
     writer.close_up()
     writer.figures[len(writer.symbols)] = figure
     writer.put(FIGURE, figure.start, figure.end)

@@ -62,19 +62,30 @@ def _parts_of_lists(line: Line, found: Sequence[Found], earlier: Sequence[Found]
     """Behind 其中 each figure in the total's unit is a part of it; a semicolon begins another breakdown."""
     markers = {symbol_of("of_which"), symbol_of("in_those")}
     total: Found | None = None
+    is_aside = False  # the list stands in brackets and ends with them
     for figure in found:
         begin = _behind_figure(line, figure.index)
         between = line.symbols[begin : figure.index]
+        in_brackets = line.symbols.count("(", 0, figure.index) > line.symbols.count(")", 0, figure.index)
+        if is_aside and not in_brackets:
+            total = None
+        inside = [other for other in found if other.index < figure.index]
         if markers & set(between) or (begin and between[:1] == ":"):
-            inside = [other for other in found if other.index < figure.index]
-            total = _last_total(inside or earlier) or total
-        if total is not None and figure is not total and figure.quantity and figure.quantity == total.quantity:
-            figure.quantity = None  # a kind of the same thing: 政策解读63篇,其中图解28篇
+            total, is_aside = _last_total(inside or earlier) or total, in_brackets
+        elif in_brackets and inside and _is_kind(figure, inside[-1]):
+            figure.quantity = None
+        if total is not None and figure is not total and _is_kind(figure, total):
+            figure.quantity = None
         if total is None or figure is total or figure.part_of or not _listed(figure, total):
             continue
         figure.part_of = total
         figure.partition = figure.quantity.partition if figure.quantity else None
     _name_breakdowns(line, found)
+
+
+def _is_kind(figure: Found, total: Found) -> bool:
+    """Whether a figure counts one kind of what the total counts: 政策解读63篇,其中图解28篇."""
+    return figure.quantity is not None and figure.quantity == total.quantity
 
 
 def _name_breakdowns(line: Line, found: Sequence[Found]) -> None:
@@ -124,7 +135,7 @@ def _bare_channels(found: Sequence[Found]) -> None:
         before, last = last, figure
         if not figure.bare or figure.quantity is None or _goes_on(figure, before):
             continue
-        siblings = lists[id(figure.part_of)] if figure.part_of else []
+        siblings = [each for each in lists[id(figure.part_of)] if each.begin == figure.begin] if figure.part_of else []
         told = figure.part_of is not None and (figure.part_of.quantity or figure.part_of.is_combined)
         if not told or len(siblings) < _LEAST_PARTS or any(part.quantity is None for part in siblings):
             figure.quantity = None

@@ -13,25 +13,33 @@ from typing import Final
 from extract.prose.bearings import Bearings
 from extract.prose.channels import channel_start, resolve
 from extract.prose.contexts import fits
+from extract.prose.dropped import drop_taken_back
 from extract.prose.figures import PERCENT, Figure
-from extract.prose.grammar import Match, Quantity, find_phrases
-from extract.prose.lexicon import DELIMITERS, FIGURE, symbol_of
+from extract.prose.grammar import REQUEST_TOTALS, Match, Quantity, find_phrases
+from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, symbol_of
 from extract.prose.state import Found
 
-_REFERENCES: Final = re.compile("中(?![国央])")
+_REFERENCES: Final = re.compile("中(?![国央])")  # 在办结的208件中
+_NAMED_REFERENCES: Final = re.compile("(?:(?:政府|政务)?信息公开)?申请件?中(?![国央])")  # 47件申请中
 _LEAST_VISITS: Final = 1000
+_SHORTEST_BODY: Final = 3
+_LATER_STEPS: Final = ("requests_completed", "requests_disposed_total", "requests_carried_out")
+_STEPS: Final = (*REQUEST_TOTALS, "requests_carried_in", "requests_carried_out")
+"""Indicators of all requests, and of those that come from the year before or go to the next."""
 _EQUALS: Final = ("为", "是", ":")
 
 
 class Sentence(Bearings):
     """Reads the figures that a sentence prints."""
 
+    _referred: str | None = None  # the part of the report's scope that the sentence goes on about
+
     def read(self) -> list[Found]:
         """The printed figures of the sentence in order, foreign ones too; plain numbers only where lists need them."""
         for index, figure in self.line.figures.items():
             if self.has_lists or self._may_be_named(index):
                 self.found += self._figure(index, figure)
-        self._drop_running_totals()
+        drop_taken_back(self)
         return self.found
 
     def _may_be_named(self, index: int) -> bool:
@@ -45,23 +53,19 @@ class Sentence(Bearings):
             or self.classes.respectively in symbols
         )
 
-    def _drop_running_totals(self) -> None:
-        """受理8件,累计受理41件: the second counts earlier years too."""
-        named = [figure for figure in self.found if figure.quantity is not None]
-        for place, figure in enumerate(named):
-            for earlier in named[:place]:
-                if figure.quantity is not earlier.quantity:
-                    continue
-                larger = max(earlier, figure, key=lambda found: found.value)
-                begin = 0 if larger is earlier else earlier.end
-                if figure.value != earlier.value and "累计" in self.line.text[begin : larger.end]:
-                    larger.quantity, larger.is_foreign = None, True
-
     def _figure(self, index: int, figure: Figure) -> Iterator[Found]:
         foreign = self.is_foreign(index)
-        again = _REFERENCES.match(self.line.text, figure.end)  # 在办结的208件中
+        again = _REFERENCES.match(self.line.text, figure.end) or (
+            _NAMED_REFERENCES.match(self.line.text, figure.end) and self.last_named(index)
+        )
         matches = [] if foreign or again or figure.unit == PERCENT else self._holding(index, figure)
-        scope = self.scope(matches[0].start if matches else index)
+        if matches and self._goes_on_about_others(index, matches[0]):
+            matches = []
+        if again:
+            self._referred = self.scope(index)  # 市局机关101件申请中,予以公开22件
+        scope = (
+            self._referred or self.scope(matches[0].start if matches else index) or self._smaller_scope(matches, figure)
+        )
         if not matches or scope:
             if self.has_lists or matches:
                 foreign = foreign and self.is_foreign_part(index)
@@ -80,6 +84,35 @@ class Sentence(Bearings):
             found.bare = match.phrase.context == "bare"
             found.is_combined = found.quantity is None
             yield found
+
+    def _goes_on_about_others(self, index: int, match: Match) -> bool:
+        """Whether a step is one of handling what was counted just before, no requests (服务申请受理1203件,结转13件)."""
+        quantity, before = match.phrase.quantity, self.symbols.rfind(FIGURE, 0, index)
+        if (
+            quantity is None
+            or quantity.indicator_id not in _LATER_STEPS
+            or before < 0
+            or ";" in self.symbols[before:index]
+        ):
+            return False
+        handled = self.symbols[before - 1 : before] in self.classes.handling if before else False
+        return handled and not any(found.index == before and found.quantity for found in self.found)
+
+    def _smaller_scope(self, matches: list[Match], figure: Figure) -> str | None:
+        """Whose part of a number told before this is (全区受理167件;区自然资源分局受理52件,办结50件)."""
+        if not matches or matches[0].phrase.quantity is None:
+            return None
+        start, quantity = matches[0].start, matches[0].phrase.quantity
+        if quantity.indicator_id not in _STEPS:
+            return None
+        last = self.found[-1] if self.found else None
+        if last and last.is_narrowed and last.scope and ";" not in self.symbols[last.index : start]:
+            return last.scope
+        said = (found for found in (*self.setting.earlier, *self.found) if found.quantity is not None)
+        larger = any(found.quantity is quantity and found.value > figure.value for found in said)
+        if not larger or not start or self.symbols[start - 1] != UNKNOWN:
+            return None
+        return self.text_of(start - 1) if len(self.text_of(start - 1)) >= _SHORTEST_BODY else None
 
     def _found(
         self,
@@ -150,7 +183,7 @@ class Sentence(Bearings):
     def _ends(self, index: int) -> bool:
         """Whether nothing behind the figure could be what it counts instead."""
         behind = self.symbols[index + 1 : index + 2]
-        if not behind or behind in DELIMITERS:
+        if not behind or behind in DELIMITERS or behind in self.classes.every:
             return True
         if behind in self.classes.known and behind not in self.classes.uncounted:
             return True

@@ -83,7 +83,11 @@ class Setting:
         """Take from a sentence what it leaves to the next one of its paragraph: topic, channel, year."""
         self.unread = ""
         self._take(line)
-        leading = [(year, spans) for place, year, spans in line.years if leads(line.symbols, place)]
+        leading = [
+            (year or self.year or 0, spans)
+            for place, year, spans in line.years
+            if leads(line.symbols, place) and not carries(line, place, self.year)
+        ]
         if leading:
             self.turn_to(*leading[-1])
         elif line.symbols[:1] == symbol_of("plan"):
@@ -108,6 +112,19 @@ def last_topic(line: Line) -> str | None:
     """The topic that a sentence or a heading ends on."""
     topics = load_classes().topics
     return next((topics[symbol] for symbol in reversed(line.symbols) if symbol in topics), None)
+
+
+def carries(line: Line, place: int, own: int | None) -> int:
+    """1 where the year named at `place` is the next, to which work is carried (结转至2024年), -1 where it is the last,
+    from which it came (2022年结转), else 0. `own` is the report's year.
+    """
+    years = [year for at, year, _ in line.years if at == place]
+    carry = symbol_of("carry")
+    if own is None or len(years) != 1:
+        return 0
+    if years[0] == own + 1 and line.symbols[place - 1 : place] == carry:
+        return 1
+    return -1 if years[0] == own - 1 and line.symbols[place : place + 1] == carry else 0
 
 
 def leads(symbols: str, place: int) -> bool:

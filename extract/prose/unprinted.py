@@ -123,7 +123,12 @@ def _said_of_all(sentence: Sentence, place: int, at: int) -> Found | None:
         if quantity is None:
             return None
         base = _base(sentence, at, quantity)
-        if base is None or base.value == 0 or not fits(sentence, match.phrase.context, match, at):
+        if (
+            base is None
+            or base.value == 0
+            or _is_of_another(sentence, place, base, quantity)
+            or not fits(sentence, match.phrase.context, match, at)
+        ):
             continue
         if quantity.indicator_id == _COMPLETED and _COMPLETED not in sentence.setting.prints:
             quantity = load_quantities()["requests_disposed_as_completed"]
@@ -144,13 +149,24 @@ def _said_of_all(sentence: Sentence, place: int, at: int) -> Found | None:
     return None
 
 
+def _is_of_another(sentence: Sentence, place: int, base: Found, quantity: Quantity) -> bool:
+    """Whether the words at `place` stand behind another number (复议后起诉3起均维持), or speak of one route only."""
+    nearest = sentence.symbols.rfind(FIGURE, 0, place)
+    named = any(found.index == nearest and found.quantity is not None for found in sentence.found)
+    told = nearest >= 0 and not sentence.symbols[nearest + 1 : place].strip(",") and not sentence.is_foreign(nearest)
+    before = base not in sentence.found or base.index < nearest
+    if told and not named and before and sentence.line.figures[nearest].kinds & base.kinds:
+        return True
+    return quantity.route == "all" and base.quantity is not None and base.quantity.route != "all"
+
+
 def _base(sentence: Sentence, at: int, quantity: Quantity) -> Found | None:
     """The figure before `at` that 全部 and 均 speak of."""
     said = [*sentence.setting.earlier, *(found for found in sentence.found if found.index < at)]
     for found in reversed(said):
         if found.is_foreign or found.by_negation or found.is_share:
             continue
-        if found.quantity is None and found.scope is not None:
+        if found.quantity is None and (found.scope is not None or found.part_of is not None):
             continue  # 其中市公安局3件
         if found.quantity is None or quantity.partition not in _OF_REQUESTS:
             return found if found.quantity else None

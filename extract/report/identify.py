@@ -1,4 +1,4 @@
-"""Who reports: the organ, whose figures it gives, and the division code, from the text alone.
+"""Who reports: the organ, from the text alone.
 
 Never from a host name or a file name. What the text does not say, or says of two organs, stays NULL.
 """
@@ -33,9 +33,6 @@ from extract.report.years import SHORTEST_PROSE, YEAR
 OPENING: Final = 3000
 """Code points of a report in which it says who reports."""
 
-_NEWS: Final = tuple(text for text, _ in words("news"))
-_WHOLE_REGION: Final = tuple(text for text, _ in words("whole_region"))
-_OWN_FIGURES: Final = tuple(text for text, _ in words("own_figures"))
 _SELVES: Final = {text: tuple(note.split()) for text, note in words("self")}
 _OWN_WORD: Final = re.compile(rf"[我本]({'|'.join(_SELVES)})(?![法理公站])")
 
@@ -44,6 +41,15 @@ _STATED: Final = re.compile(rf"(?:公布|公开|编写|编制|发布|现将|报�
 _STATED_AFTER: Final = re.compile(
     rf"(?:公布|公开|编写|编制|发布|现将){YEAR}年(?:度)?(?P<organ>{_NAME})(?:政府|政务)?信息公开"
 )
+_TITLED_IN_TEXT: Final = re.compile(
+    rf"《(?P<organ>{_NAME}){YEAR}年(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)》"
+)
+_COMPILED: Final = re.compile(
+    rf"(?:由|^|[。,\s])(?P<organ>(?:(?!由|报告){HAN}){{2,28}}?(?:{SUFFIX}))(?<!办公室)(?<!办公厅)"
+    r"(?:现公布|现发布|(?:按照|按|根据|依据)[^。,]{0,30}编制|(?:组织|负责)?编制)"
+    rf"|结合(?P<told>{_NAME}){YEAR}年(?:度)?(?:政府|政务)?信息公开"
+)
+"""Who compiled the report; an office of a government compiles that of the government."""
 _QUOTED: Final = re.compile(r"《[^》\n]{0,80}》")
 _SUBJECT: Final = re.compile(
     rf"(?:^|[。\s])(?:{YEAR}年(?:度|以来|来)?,?)(?P<organ>{HAN}{{2,14}}?(?:{SUFFIX}|{LEVEL}))"
@@ -56,15 +62,16 @@ _BEGINS_TEXT: Final = re.compile(r"。|^\s*[一二]\s*[、.]")
 _BEFORE_NAME: Final = re.compile(r"[的了与是由](?!平|田|林|县|硕|龙|布克)")
 """Words of a sentence that a name never begins with; some place names have them inside."""
 _LABELS: Final = "|".join(r"\s?".join(text) for text, _ in words("publisher"))
-_PUBLISHER: Final = re.compile(rf"(?:{_LABELS})\s{{0,3}}[:|][\s|]{{0,3}}(?P<organ>{_NAME})(?=\s|$|[|,。;责作发])")
+_PUBLISHER: Final = re.compile(rf"(?:{_LABELS})\s{{0,3}}[:|][\s|]{{0,3}}(?P<organ>{_NAME})(?=\s|$|[|(,。;责作发])")
 _DATE: Final = r"(?:19|20)\d{2}(?:年|[./-])\d{1,2}(?:月|[./-])\d{1,2}日?"
 _DATE_LINE: Final = re.compile(rf"\(?(?:{_DATE}|(?:19|20)\d{{2}}年.{{1,3}}月.{{1,3}}日)\)?")
 _SIGNED: Final = re.compile(rf"(?P<organ>{HAN}{{3,34}})(?P<date>{_DATE})?")
 _SEAL: Final = re.compile(r"\((?:盖章|公章|印章|章)\)")
 _TERRITORY: Final = re.compile(r"[我全本](区|市|县|州|省|旗|盟|镇|乡|街道)")
 _PLACE: Final = re.compile(rf"{HAN}{{3,4}}")
-_SITE_CODE: Final = re.compile(r"网站标识码[::]?\s*(\d{6})\d{4}")
-_CITY: Final = re.compile(rf"{HAN}{{2,12}}?(?:省|市|自治州|州|盟|地区|自治区)(?!.*[县区旗乡镇])")
+_PATH: Final = re.compile(r"(?:位置|首页).*[>»›].*[>»›]")
+_STEP: Final = re.compile(r"[>»›|:]+")
+_PLACE_LINE: Final = re.compile(rf"{HAN}{{1,8}}(?:{LEVEL})")
 
 
 def find_organ(lines: Sequence[str], titles: Sequence[Title], text: str) -> Named | None:
@@ -82,7 +89,8 @@ def find_organ(lines: Sequence[str], titles: Sequence[Title], text: str) -> Name
     titled = _from_titles(heads) or _beside_title(lines, heads, selves) or _from_title_without_year(lines)
     if titled and stated and signed and _outvoted(titled.name, stated.name, signed.name):
         return None
-    named = titled or stated or next(_weak(text, opening, signed, selves), None)
+    compiled = _from_pattern(_TITLED_IN_TEXT, text[:OPENING], "title") or _from_pattern(_COMPILED, opening, "title")
+    named = titled or stated or compiled or next(_weak(text, opening, signed, selves), None)
     if named is None:
         return None
     name = qualified(named.name, text)
@@ -110,6 +118,9 @@ def _weak(text: str, opening: str, signed: Named | None, selves: Counter[str]) -
     subject = _from_pattern(_SUBJECT, opening, "self_reference")
     if subject and _suits(subject.name, selves):
         yield subject
+    path = _from_path(text[:OPENING])
+    if path and _suits(path.name, selves):
+        yield path
     department = publisher is not None and not governs(publisher.name) and _suits(publisher.name, selves)
     if not selves and not (department and publisher and not publisher.name.endswith(("办公室", "办公厅"))):
         place = _from_place(text)
@@ -179,20 +190,26 @@ def _beside_title(lines: Sequence[str], titles: Sequence[Title], selves: Counter
     for title in titles:
         if title.organ:
             continue
-        above = [name for line in lines[max(0, title.row - 6) : title.row] if (name := line.replace(" ", ""))]
-        below = [name for line in lines[title.row + 1 : title.row + 4] if (name := line.replace(" ", ""))]
+        above = [name for line in lines[max(0, title.row - 6) : title.row] if (name := _bare(line))]
+        below = [name for line in lines[title.row + 1 : title.row + 4] if (name := _bare(line))]
         while above and above[-1] in title.text:  # a title over several lines
             above.pop()
         menu = {line for line in above + below if is_name(line)}
+        if not menu and _PLACE_LINE.fullmatch("".join(above[-2:-1])) and is_name("".join(above[-2:])):
+            return Named("".join(above[-2:]), "title")  # 攸县 over 应急管理局 over the title
         for line in [*above[-1:], *below[:1]]:
             if menu == {line} and _suits(line, selves):
                 return Named(line, "title")
     return None
 
 
+def _bare(line: str) -> str:
+    return line.replace(" ", "").strip("()")
+
+
 def _from_pattern(pattern: re.Pattern[str], text: str, basis: str) -> Named | None:
     for match in pattern.finditer(text):
-        name = _BEFORE_NAME.split(match["organ"])[-1]
+        name = _BEFORE_NAME.split(match["organ"] or match["told"])[-1]
         first, _, second = name.partition("和")
         named = None if second and complete(first) else complete(name)  # 住房和城乡建设局 is one, two organs are none
         if named and (says_where(named.name) or is_half(named.name)):
@@ -213,6 +230,17 @@ def _from_signature(lines: Sequence[str]) -> Named | None:
         if match and (match["date"] or _DATE_LINE.fullmatch(below)) and is_name(match["organ"]):
             signed = Named(match["organ"], "signature")
     return signed
+
+
+def _from_path(opening: str) -> Named | None:
+    """The one department in the path of the page (当前位置: 首页 > 县水利局 > 年报), where it is printed."""
+    for line in opening.split("\n"):
+        if len(line) < 2 * LONGEST_TITLE and _PATH.search(line):
+            parts = {part for each in _STEP.split(line) if is_name(part := each.strip(" :"))}
+            departments = {name for name in parts if not governs(name)}
+            if len(departments) == 1:
+                return Named(departments.pop(), "publisher")
+    return None
 
 
 def _from_place(text: str) -> Named | None:
@@ -236,32 +264,3 @@ def _names_place(gram: str, level: str) -> bool:
     """Whether two characters and a level can be a place: not 我市, 各县区 or a piece of a sentence."""
     common = any(gram.endswith(word) for word in NOT_PLACE if word.endswith(level))
     return not common and _PLACE.fullmatch(gram) is not None
-
-
-def find_coverage(organ: str | None, titles: Sequence[Title], text: str) -> str:
-    """Whose figures these are: a government above the township that says so reports on its whole region."""
-    if organ is None or not governs(organ):
-        return "own_organ"
-    scope = titles[0].scope if titles else ""
-    if any(word in scope for word in _OWN_FIGURES):
-        return "own_organ"
-    whole = any(word in scope for word in ("汇总", "全")) or any(phrase in text for phrase in _WHOLE_REGION)
-    return "region_aggregate" if whole else "government_level"
-
-
-def is_news(text: str) -> bool:
-    """Whether a text without tables tells of a report instead of being one."""
-    return any(phrase in text[:400] for phrase in _NEWS)
-
-
-def find_division(organ: str | None, text: str) -> str | None:
-    """The six-digit division code in the page's printed site code, where it can be the organ's own.
-
-    A city's portal carries the city's code (its last two digits are 00) on the pages of its districts too; there the
-    code says nothing of the organ.
-    """
-    match = _SITE_CODE.search(text)
-    if match is None or organ is None:
-        return None
-    of_city = match[1].endswith("00")
-    return match[1] if of_city == (_CITY.match(organ) is not None) else None

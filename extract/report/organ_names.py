@@ -46,9 +46,12 @@ _NO_NAME: Final = re.compile(
 )
 _TOWNSHIP_NAME: Final = re.compile(rf"^{HAN}{{2,6}}?(?:{'|'.join(TOWNSHIP)})")
 _CHARACTERS: Final = re.compile(rf"{HAN}+\Z")
-_PLACE_ALONE: Final = re.compile(rf"(?:与|由|在|现公开|现公布|公开|公布)?({HAN}{{2,5}}?[县市区旗]?)")
+_PLACE_ALONE: Final = re.compile(rf"(?:与|由|在|现公开|现公布|公开|公布|现将|将)?({HAN}{{2,5}}?[县市区旗]?)")
 _LONGEST_BEFORE: Final = 10  # characters of a place and of the words before it, and one that there must not be
 _VERBS: Final = re.compile(r"^(?:现|特)?(?:向社会)?(?:公布|公开|发布|报送|呈报|上报|印发)")
+
+_SITE: Final = re.compile(rf"^{HAN}{{2,20}}?(?:政府|政务|信息|公众|公开|门户)网站?(?={HAN}{{3}})")
+"""The name of the site, which stood before that of the organ in one line."""
 
 
 class Named(NamedTuple):
@@ -63,7 +66,7 @@ def complete(name: str) -> Named | None:
     if "关于" in name:  # 某某办公室关于某某县: what it is about is whose report it is
         first, _, last = name.rpartition("关于")
         return complete(last) or complete(first)
-    name = _VERBS.sub("", name.strip("·"))
+    name = _SITE.sub("", _VERBS.sub("", name.strip("·")))
     if re.fullmatch(r"\([^()]+\)", name):
         name = name[1:-1]
     if _NO_NAME.search(name):

@@ -8,26 +8,39 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from extract.report.organ_names import HAN, LEVEL
+from extract.report.organ_names import HAN, LEVEL, governs, is_name
 from extract.report.years import YEAR
 
 LONGEST_TITLE: Final = 70
 _LONGEST_LINE: Final = 300
 _NAME: Final = rf"(?:{HAN}|[()])"
 _WHOLE: Final = r"(?:全(?:省|市|县|区|州|旗|盟|镇|乡))?"
-_OF_INFORMATION: Final = r"(?:政府信息|政务信息|信息|政务)公开"
+_MONTHS: Final = "(?:1[-—~至]12月)?"
+_BESIDE: Final = rf"(?:{HAN}{{2,14}}?(?:与|和|及|暨))?"
+"""What is reported on together with disclosure: 2022年度法治政府建设与政府信息公开工作年度报告."""
+_OF_INFORMATION: Final = r"(?:政府信息|政务信息|信息|政务)(?:主动)?公开"
 
 _TITLE: Final = re.compile(
-    r"(?:信息|政务)公开.{0,24}(?:报告|年报)(?:\(.{1,12}\))?(?:的(?:报告|公告|函))?[。]?$"
-    r"|关于(?:公布|发布).{0,30}信息公开.{0,12}报告的通知$"
+    r"(?:信息|政务)(?:主动)?公开.{0,24}(?:报告|年报)(?:\(.{1,24}\))?(?:公示|的(?:报告|公告|函))?[。]?$"
+    r"|政府信息公开工作(?:年度)?总结$|关于(?:公布|发布|印发).{0,30}信息公开.{0,12}报告的通知$"
 )
 _IN_TITLE: Final = (
-    re.compile(rf"^(?:关于)?(?P<organ>{_NAME}{{0,40}}?)(?:关于)?{YEAR}年?(?:度)?{_WHOLE}(?:政府|政务)?信?息?公开"),
+    re.compile(
+        rf"^(?:关于)?(?P<organ>{_NAME}{{0,40}}?)(?:关于)?{YEAR}年?(?:年?度)?{_MONTHS}{_BESIDE}{_WHOLE}"
+        r"(?:政府|政务)?信?息?(?:主动)?公开"
+    ),
     re.compile(rf"^(?:关于)?{YEAR}年(?:度)?(?P<organ>{_NAME}{{0,40}}?){_OF_INFORMATION}"),
     re.compile(rf"^(?P<organ>{_NAME}{{0,40}}?){_OF_INFORMATION}.{{0,14}}?{YEAR}年"),
+    re.compile(rf"^(?P<organ>{_NAME}{{0,40}}?){_OF_INFORMATION}.{{0,14}}?\({YEAR}\)$"),
 )
 _LABEL: Final = re.compile(r"^(?:标题|名称|题名|信息名称|信息标题|文件名称):")
-_SEPARATOR: Final = re.compile(r"\s*(?:[|_>»】〗]|\s[-–—]\s|--)\s*")
+_BULLET: Final = re.compile(r"^(?:[#★☆●■◆▲•·>]+|\d{1,2}[.、](?=[\u3400-\u9fff]))|#+$")
+_QUOTES: Final = re.compile(r"[《》“”‘’\"]")
+_DATE_BEHIND: Final = re.compile(r"(?<=[告报\u3400-\u9fff])[\[(]?20\d{2}([-./]?)(?:0?[1-9]|1[0-2])\1[0-3]?\d[\])]?$")
+_NAME_BEHIND: Final = re.compile(rf"(.*公开.*(?:报告|年报))(?:\(({HAN}{{4,30}})\)|[-–—]{{0,2}}({HAN}{{4,30}}))")
+"""The organ behind a title that names none; a government there, without brackets, is whose site it is."""
+_FILE_TYPE: Final = re.compile(r"\.(?:docx?|wps|pdf|html?)$", re.IGNORECASE)
+_SEPARATOR: Final = re.compile(r"\s*(?:[|_>»】〗]|\](?!\()|\s[-–—]\s|(?<=报告)[-–—]|(?<=年报)[-–—]|--)\s*")
 """Between a title and the section above it, the site's name below it, or the other cells of its row."""
 _ASIDE: Final = re.compile(r"(?<=[年度告省市县区州旗盟镇乡道局厅委办会室府心队处])\([^()\d]{1,20}\)")
 """A remark behind a name or a year: (本级), (某某办公室); not the brackets within a name: 中国(上海)试验区."""
@@ -60,9 +73,15 @@ def read_title(row: int, line: str) -> Title | None:
 
 def _read(row: int, line: str) -> Title | None:
     printed = line.replace(" ", "")
-    if "公开" not in printed or "报" not in printed:  # most lines
+    if "公开" not in printed or ("报" not in printed and "总结" not in printed):  # most lines
         return None
-    printed = _LABEL.sub("", printed)
+    printed = _FILE_TYPE.sub("", _DATE_BEHIND.sub("", _LABEL.sub("", _QUOTES.sub("", _BULLET.sub("", printed)))))
+    behind = _NAME_BEHIND.fullmatch(printed)
+    named = behind[2] or behind[3] if behind else ""
+    if behind and is_name(named) and (behind[2] or not governs(named)):
+        printed = behind[1]
+    else:
+        named = ""
     compact = _ASIDE.sub("", printed)
     if not 8 <= len(compact) <= LONGEST_TITLE - 10 or not _TITLE.search(compact) or _SENTENCE.match(compact):
         return None
@@ -73,6 +92,7 @@ def _read(row: int, line: str) -> Title | None:
             organ += "政府" * organ.endswith("人民")  # 省人民政府信息公开: the pattern took 政府信息
             if _ANNOUNCES.search(organ):
                 return None
+            organ = organ or named
             scope = "".join(_ASIDE.findall(printed)) + "".join(re.findall(rf"全(?:{LEVEL})", compact))
             return Title(row, int(match["year"]), organ, compact.rstrip("。"), scope)
     return None

@@ -22,6 +22,9 @@ from extract.table.unprinted import CROWDED, in_one_line, unprinted
 from extract.table.values import parse
 from extract.text.tokens import BAR, EMPTY, Token
 
+_LAST_TABLES = ("disputes", "statistics")
+"""Tables behind which a report may end; one that ends in another was cut there."""
+
 
 def bind(instance: Instance, page: Page) -> Iterator[Cell]:
     """All cells of one printing of a table, in the order of the form, then rows that the form does not have."""
@@ -84,6 +87,7 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
     if row.remarks:
         yield from remark_cells(instance.table, line.row_path, row.remarks, layout.remarks.header_of(item.start))
     cut = item.end >= page.last and line.number != instance.table.last_line
+    may_be_cut = cut or instance.table.table_id not in _LAST_TABLES
     if cut and not any(token.kind != EMPTY for token in cells):
         return  # the document ends behind the label
     if layout.extra is not None and _numbers(cells) == len(line.slots) + 1:
@@ -129,7 +133,7 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
             yield unreadable_cell(slot, part, token, cells[0], cells[-1], page.text)
             continue
         cell = read_slot(slot, token, unit or header_unit, inferred=inferred, part=part)
-        if cut and token.end == len(page.text) and not (token.text == "0" and slot.measure != "amount"):
+        if may_be_cut and token.end == len(page.text) and not (token.text == "0" and slot.measure != "amount"):
             cell = unreadable_cell(slot, part, "the document ends here: the number may be cut", token, token, page.text)
         yield cell
     for token in placed.extra:

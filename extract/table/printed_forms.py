@@ -20,7 +20,10 @@ from extract.text.script import simplify
 
 _FORMS: Final = Path(__file__).parents[1] / "forms"
 
-_NUMBERING = r"[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}(?:[、,)]|\.(?!\d))|[①-⑳]"
+_NUMBERING = (
+    r"[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}(?:[、,)]|\.(?!\d))"
+    r"|[①-⑳⑴-⒇⒈-⒛㈠-㈩]"
+)
 _LEAD = re.compile(rf"(?:其中:?|(?:{_NUMBERING})|\*)+")
 _PUNCTUATION = str.maketrans("", "", "、,。.:;·\"“”‘’'《》<>()[]【】〔〕-—_*…/\\?? ")
 _NOTE = re.compile(rf"\([^()]{{2,}}\)|\((?:{'|'.join(map(re.escape, UNITS))})\)")

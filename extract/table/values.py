@@ -34,6 +34,11 @@ _APPROXIMATE = re.compile(rf"[约近超]过?\d[\d,.]*(?:{_UNIT})?|\d[\d,.]*[余�
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SPLIT_DIGITS = re.compile(r"[\d,.]\s+\d")
 _MARKED_UP = re.compile(r"^(?:\*\*|__)([^*_]+)(?:\*\*|__)$")  # bold in Markdown
+_BRACKETED_UNIT = re.compile(rf"(?<=\d)\(({_UNIT})\)$")  # 12(件)
+_REMARKED = re.compile(
+    rf"(.*\d(?:{_UNIT})?)\((?![年减降下取])[\u3400-\u9fff][^()]*[^()一二三四五六七八九十]\)|([-－−减]\d+)\([^()]+\)"
+)
+"""A number with a remark behind it: 0(无变化), -2(取消2项). 3(减少) tells of its sign and is none."""
 _LOOSE_DASH = re.compile(r"[-－−—]\s+\d")
 _PUNCTUATION = "()[]〔〕【】《》<>、,.:;#"
 MOST_DIGITS: Final = 14
@@ -78,7 +83,9 @@ def parse(raw: str) -> Printed | None:
         return Printed(None, None, "unreadable", f"{text!r} is a word where a number is asked")
     if mark:
         return Printed(None, None, mark, None)
-    match = _NUMBER.fullmatch(text)
+    text = _BRACKETED_UNIT.sub(r"\1", text)
+    remarked = _REMARKED.fullmatch(text)
+    match = _NUMBER.fullmatch((remarked[1] or remarked[2]) if remarked else text)
     if match is None:
         return _junk(text)
     digits = match["digits"].replace(",", "")

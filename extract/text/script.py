@@ -48,6 +48,10 @@ _WIDE_MARKS: Final = re.compile(f"[{re.escape(''.join(map(chr, _WIDTH)))}]")
 _DROPPED: Final = re.compile(rf"{GLOSS.pattern}|[\s{_INVISIBLE}]+")
 _TRADITIONAL_MARKS: Final = re.compile("[" + "".join(chr(code) for code in _SCRIPT if code <= 0xFFFF) + "]")
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_MARKUP: Final = re.compile(
+    r"&(?:nbsp|emsp|ensp|#160|#12288);|\*\*+|</?(?:b|strong|em|br|span|p|u)\s*/?>", re.IGNORECASE
+)
+"""What copying a page as text or Markdown leaves of its markup."""
 _LONGEST_KNOWN: Final = 80
 
 
@@ -92,6 +96,8 @@ def plain_text(text: str) -> str:
     Some characters exist in both scripts and stand in names (於潜镇), so a simplified document keeps them.
     """
     bare = GLOSS.sub("", text)
+    if "&" in bare or "**" in bare or "</" in bare:
+        bare = _MARKUP.sub(" ", bare)
     if _is_traditional(bare):
         return bare.translate(_BOTH_BY_PLACE)
     return _WIDE_MARKS.sub(lambda match: _WIDTH[ord(match.group())], bare)  # five times faster than translate

@@ -197,6 +197,13 @@ def test_a_document_cut_in_a_row_keeps_what_is_whole_and_does_not_trust_the_last
     assert "ends here" in page.cell("requests_carried_in/research_institution")["reason"]
 
 
+def test_a_document_cut_in_the_last_line_of_a_table_that_others_follow_does_not_trust_its_number() -> None:
+    whole, printed, _ = (TITLE + DISCLOSURE).partition("行政事业性收费 | 1")
+    cell = read(whole + printed).cell("admin_charges/collected_amount")
+    assert (cell["value"], cell["value_status"]) == (None, "unreadable")
+    assert "ends here" in cell["reason"]
+
+
 def test_a_document_cut_behind_a_bar_keeps_the_last_number() -> None:
     whole, _, _ = REPORT.partition("二、上年结转政府信息公开申请数量 | 7 |")
     page = read(whole + "二、上年结转政府信息公开申请数量 | 7 | 12 |")

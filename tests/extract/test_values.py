@@ -41,12 +41,17 @@ NUMBERS = [
     ("－8", "-8", None),
     ("−8", "-8", None),
     ("-8.5", "-8.5", None),
+    ("-2（取消2项）", "-2", None),
+    ("3(新增)", "3", None),
+    ("5件（其中网上3件）", "5", "件"),
+    ("12（件）", "12", "件"),
 ]
 
 ZEROS = [
     ("0", None),
     ("００", None),
     ("0件", "件"),
+    ("0（无变化）", None),
     ("0.00", None),
     ("0万元", "万元"),
     ("-0", None),
@@ -144,6 +149,11 @@ def test_an_amount_keeps_the_printed_number_and_unit(printed: str, number: str, 
         "admin_charges/collected_amount"
     )
     assert (cell["value"], cell["unit"]) == (Decimal(number), unit)
+
+
+@pytest.mark.parametrize("printed", ["3(减少)", "2022(年度)", "1(二)"])
+def test_a_bracket_that_may_change_the_number_or_is_a_numbering_makes_it_no_value(printed: str) -> None:
+    assert parse(printed) is None
 
 
 MISFITS = [

@@ -1,0 +1,72 @@
+"""Figures that a phrase named and that the sentence as a whole takes back: running totals, documents sorted by marking.
+
+Works on what sentence.py found in one sentence; what a single figure's surroundings forbid is in bearings.py.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extract.prose.bearings import Bearings
+from extract.prose.channels import PUBLISHED
+from extract.prose.state import Found
+
+_OF_WHICH_THIS_YEAR: Final = re.compile(r"[,(;]其中[,:]?(?:(20\d\d)年|今年|本年|当年)")
+_YEAR_WORDS: Final = re.compile("全年|年度|今年|本年")
+_MARKED_DOCUMENTS: Final = re.compile(
+    r"(?:文件|公文|发文)[^,;。]{0,8}\d+[件份个篇]?[,;:(](?:其中,?:?)?(?:(?:属|属于|标注|为)?(?:主动公开|依申请公开|不予公开|不公开)"
+    r"(?:的|类|文件|公文|属性)*\d+[件份个篇]?[,;、)]?){2,}"
+)
+_RUNNING: Final = "累计"
+
+
+def drop_taken_back(sentence: Bearings) -> None:
+    """Make foreign the figures that cover more than the year, and those that only tell how documents were marked."""
+    _drop_running_totals(sentence)
+    _drop_marked_documents(sentence)
+
+
+def _drop_running_totals(sentence: Bearings) -> None:
+    """受理8件,累计受理41件: the second counts earlier years too."""
+    named = [figure for figure in sentence.found if figure.quantity is not None]
+    for place, figure in enumerate(named):
+        before = named[place - 1] if place else None
+        if _says_this_year_behind(sentence, before, figure) or _goes_beyond_the_year(sentence, before, figure):
+            figure.quantity, figure.is_foreign = None, True
+        for earlier in named[:place]:
+            if figure.quantity is not earlier.quantity:
+                continue
+            larger = max(earlier, figure, key=lambda found: found.value)
+            begin = 0 if larger is earlier else earlier.end
+            if figure.value != earlier.value and _RUNNING in sentence.line.text[begin : larger.end]:
+                larger.quantity, larger.is_foreign = None, True
+
+
+def _says_this_year_behind(sentence: Bearings, before: Found | None, figure: Found) -> bool:
+    """累计公开1023条,其中2018年新增公开212条."""
+    text = sentence.line.text
+    own = _OF_WHICH_THIS_YEAR.match(text, figure.end)
+    is_running = _RUNNING in text[before.end if before else 0 : figure.end]
+    return own is not None and is_running and own[1] in (None, str(sentence.setting.year))
+
+
+def _goes_beyond_the_year(sentence: Bearings, before: Found | None, figure: Found) -> bool:
+    """网站全年公开信息16022条,累计公开10.3万条: said of all years, not of all channels."""
+    if before is None or not (_is_published(before) and _is_published(figure)) or figure.value <= before.value:
+        return False
+    text, clause = sentence.line.text, sentence.line.places[sentence.clause(before.index)][0]
+    return _RUNNING in text[before.end : figure.end] and _YEAR_WORDS.search(text, clause, before.end) is not None
+
+
+def _is_published(found: Found) -> bool:
+    """Whether a figure counts published information, all of it or that of one channel."""
+    return found.indicator in PUBLISHED or bool(found.quantity and found.quantity.partition == "disclosure_channel")
+
+
+def _drop_marked_documents(sentence: Bearings) -> None:
+    """印发文件35份,主动公开12份,依申请公开3份,不予公开20份: how documents were marked, no requests."""
+    marked = _MARKED_DOCUMENTS.search(sentence.line.text) if "文" in sentence.line.text else None
+    for figure in sentence.found:
+        if marked and marked.start() < figure.start < marked.end():
+            figure.quantity, figure.is_foreign = None, True

@@ -1,0 +1,48 @@
+"""Whose figures a report gives, which division's code its page prints, and whether it is one or only tells of one.
+
+Who reports is found in identify.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from extract.report.organ_names import HAN, governs, words
+from extract.report.titles import Title
+
+_NEWS: Final = tuple(text for text, _ in words("news"))
+_WHOLE_REGION: Final = tuple(text for text, _ in words("whole_region"))
+_OWN_FIGURES: Final = tuple(text for text, _ in words("own_figures"))
+_SITE_CODE: Final = re.compile(r"网站标识码[::]?\s*(\d{6})\d{4}")
+_CITY: Final = re.compile(rf"{HAN}{{2,12}}?(?:省|市|自治州|州|盟|地区|自治区)(?!.*[县区旗乡镇])")
+
+
+def find_coverage(organ: str | None, titles: Sequence[Title], text: str) -> str:
+    """Whose figures these are: a government above the township that says so reports on its whole region."""
+    if organ is None or not governs(organ):
+        return "own_organ"
+    scope = titles[0].scope if titles else ""
+    if any(word in scope for word in _OWN_FIGURES):
+        return "own_organ"
+    whole = any(word in scope for word in ("汇总", "全")) or any(phrase in text for phrase in _WHOLE_REGION)
+    return "region_aggregate" if whole else "government_level"
+
+
+def is_news(text: str) -> bool:
+    """Whether a text without tables tells of a report instead of being one."""
+    return any(phrase in text[:400] for phrase in _NEWS)
+
+
+def find_division(organ: str | None, text: str) -> str | None:
+    """The six-digit division code in the page's printed site code, where it can be the organ's own.
+
+    A city's portal carries the city's code (its last two digits are 00) on the pages of its districts too; there the
+    code says nothing of the organ.
+    """
+    match = _SITE_CODE.search(text)
+    if match is None or organ is None:
+        return None
+    of_city = match[1].endswith("00")
+    return match[1] if of_city == (_CITY.match(organ) is not None) else None
