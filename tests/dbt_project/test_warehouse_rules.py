@@ -345,16 +345,3 @@ def test_the_parts_of_a_region_decide_between_suspects_of_its_aggregate(release:
         (1, 2, 0, "requests_carried_out"),
         (2, 1, 0, "requests_received; the sum of the region's parts agrees"),
     ]
-
-
-def test_the_share_of_organs_without_requests_counts_organs_of_one_kind_and_level(
-    release: duckdb.DuckDBPyConnection,
-) -> None:
-    rows = release.execute(
-        "select organs, organs_without_requests, share, suppressed from marts.zero_request_share"
-        " where year = 2022 and coverage = 'own_organ' and organ_kind = 'government' and division_level = 'county'"
-    ).fetchall()
-    # Daxiang 30, Beita 26, Hengyang and Hengnan 28, Hengshan 0.
-    assert rows == [(5, 1, Decimal("0.2"), None)]
-    few = "select distinct suppressed from marts.zero_request_share where organs < 5 and share is null"
-    assert release.execute(few).fetchall() == [("few_cases",)]

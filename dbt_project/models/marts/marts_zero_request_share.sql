@@ -1,56 +1,70 @@
--- Of the organs that report, how many received no request: by year, coverage, kind of organ and level of its division. Who should
--- report and does not is not known. Grain: those four.
-with reporting as (
+-- The share of organs that received no request, by year, level, kind and coverage. An organ whose figure is not known is no
+-- organ without requests: it is counted apart. Reports do not say who was obliged to report, so the base is who did.
+with metric as (
 
     select
-        report.year,
-        report.coverage,
-        organ.organ_kind,
-        division.level as division_level,
-        figure.known_value,
-        figure.value is null as is_implied
-    from {{ ref('int_series_report') }} as report
-    inner join {{ ref('int_figure') }} as figure
-        on
-            report.report_id = figure.report_id
-            and figure.indicator_id = 'requests_received'
-            and coalesce(figure.applicant_type, 'total') = 'total'
-            and figure.known_value is not null
-    inner join {{ ref('int_organ_division') }} as organ on report.report_id = organ.report_id
-    left join {{ ref('marts_dim_division') }} as division
-        on
-            organ.division_code = division.code
-            and report.year between division.valid_from and coalesce(division.valid_to, report.year)
+        *,
+        unnest(string_split(generations, ',')) as generation
+    from {{ ref('metric') }}
+    where metric_id = 'zero_request_share'
+
+),
+
+received as (
+
+    select
+        report_id,
+        known_value,
+        value is null as is_implied
+    from {{ ref('int_figure') }}
+    where
+        indicator_id = 'requests_received'
+        and applicant_type = 'total'
+        and known_value is not null
 
 ),
 
 counted as (
 
     select
-        year,
-        coverage,
-        organ_kind,
-        division_level,
-        count(*) as organs,
-        count(*) filter (where known_value = 0) as organs_without_requests,
-        count(*) filter (where is_implied) as implied_values
-    from reporting
-    group by year, coverage, organ_kind, division_level
+        report.year,
+        report.period_end,
+        coalesce(division.level, 'undetermined') as level,
+        organ.organ_kind,
+        report.coverage,
+        metric.metric_id,
+        metric.least_cases,
+        count(*) as organs_reporting,
+        count(received.report_id) as organs_known,
+        count(*) filter (where received.known_value = 0) as organs_without_requests,
+        coalesce(bool_or(received.is_implied), false) as uses_implied
+    from {{ ref('int_series_report') }} as report
+    inner join metric on report.generation = metric.generation
+    inner join {{ ref('marts_dim_organ') }} as organ on report.organ_key = organ.organ_key
+    left join {{ ref('marts_dim_division') }} as division
+        on
+            report.division_code = division.code
+            and report.year >= division.valid_from
+            and report.year <= coalesce(division.valid_to, report.year)
+    left join received on report.report_id = received.report_id
+    group by all
 
 )
 
 select
-    counted.year,
-    counted.coverage,
-    counted.organ_kind,
-    counted.division_level,
-    counted.organs::integer as organs,
-    counted.organs_without_requests::integer as organs_without_requests,
-    counted.implied_values::integer as implied_values,
+    year,
+    period_end,
+    level,
+    organ_kind,
+    coverage,
+    metric_id,
+    cast(organs_reporting as integer) as organs_reporting,
+    cast(organs_known as integer) as organs_known,
+    cast(organs_without_requests as integer) as organs_without_requests,
+    case when organs_known >= least_cases then cast(organs_without_requests / organs_known as decimal(20, 6)) end as value,
     case
-        when counted.organs >= metric.least_cases
-            then round(counted.organs_without_requests * metric.factor / counted.organs, 6)
-    end::decimal(20, 6) as share,
-    case when counted.organs < metric.least_cases then 'few_cases' end as suppressed
+        when organs_known = 0 then 'no_cases'
+        when organs_known < least_cases then 'few_cases'
+    end as suppressed,
+    uses_implied
 from counted
-inner join {{ ref('metric') }} as metric on metric.metric_id = 'zero_request_share'
