@@ -32,7 +32,11 @@ def channel_of(sentence: Bearings, match: Match, index: int) -> str | None:
     own = _one_channel(sentence, first, match.start)
     if own or sentence.classes.publish not in sentence.symbols[match.start : index]:
         return own
-    items = [place for place, figure in sentence.line.figures.items() if place < index and "item" in figure.kinds]
+    items = [
+        place
+        for place, figure in sentence.line.figures.items()
+        if place < index and "item" in figure.kinds and not sentence.is_foreign(place)
+    ]
     limit = items[-1] + 1 if items else 0
     begin = max(limit, sentence.symbols.rfind(";", 0, match.start) + 1)
     while first > begin:
