@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 from typing import Final
 
 from extract.prose.classes import CLAUSE_ENDS, load_classes
@@ -87,9 +88,22 @@ class Bearings:
         marks = self.classes.foreign.finditer(self.symbols, clause, index)
         if any(not self._is_place(mark.start()) for mark in marks) or self._part_year(index):
             return True
-        if any(mark <= index for mark in self.line.months):
+        if any(mark <= index for mark in self.line.months) or self._since_long(index):
             return True
-        return self._other_year(index, clause)
+        return self._other_year(index, clause) or self._several_years(index)
+
+    def _since_long(self, index: int) -> bool:
+        """Whether a running total was announced (自《条例》施行以来,累计公开6890条), with no figure or year since."""
+        begin = max([self.since_figure(index), *(place for place, _, _ in self.line.years if place <= index)])
+        return self.symbols.find(self.classes.since, begin, index) >= 0
+
+    def _several_years(self, index: int) -> bool:
+        """Whether the clause names years in turn (2020年、2021年收到11件、14件): which figure is whose is not read."""
+        named = [(place, year) for place, year, _ in self.line.years if self.clause(index) <= place <= index]
+        return any(
+            year != later and self.symbols[place:at] in self.classes.joints
+            for (place, year), (at, later) in pairwise(named)
+        )
 
     def _is_place(self, place: int) -> bool:
         """Whether a section of a site is where information was published: 在县政府网站我镇专栏主动公开153条."""

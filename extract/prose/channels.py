@@ -35,7 +35,11 @@ def channel_of(sentence: Bearings, match: Match, index: int) -> str | None:
     if own or sentence.classes.publish not in sentence.symbols[match.start : index]:
         return own
     counted = [(place, figure) for place, figure in sentence.line.figures.items() if place < index]
-    items = [place for place, figure in counted if "item" in figure.kinds and figure.unit not in ACCOUNTS]
+    items = [
+        place
+        for place, figure in counted
+        if "item" in figure.kinds and figure.unit not in ACCOUNTS and not sentence.is_foreign(place)
+    ]
     limit = items[-1] + 1 if items else 0
     begin = max(limit, sentence.symbols.rfind(";", 0, match.start) + 1)
     while first > begin:

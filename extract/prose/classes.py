@@ -36,6 +36,7 @@ class Classes(NamedTuple):
     half: str
     year_ago: str
     plan: str
+    since: str
     narrows: re.Pattern[str]  # parts and bodies
     part: str
     body: str
@@ -105,6 +106,7 @@ def load_classes() -> Classes:
         half=symbol_of("half"),
         year_ago=symbol_of("year_ago"),
         plan=symbol_of("plan"),
+        since=symbol_of("since"),
         narrows=re.compile(_any(_set("part other_body"))),
         part=symbol_of("part"),
         body=symbol_of("other_body"),

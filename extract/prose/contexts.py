@@ -20,6 +20,8 @@ _FEES: Final = re.compile("申请|公开|收费|收取")
 _COUNTED: Final = re.compile("数|总量")
 _DISPUTES: Final = re.compile("复议|诉讼")
 _SUITS: Final = ("litigation_cases", "litigation_cases/direct", "litigation_cases/after_reconsideration")
+_ALL_DISPUTES: Final = re.compile("复议机[构关]|应诉")
+_CASES: Final = ("件", "宗", "起", "例")
 _BEHIND: Final = "behind="
 
 
@@ -163,8 +165,10 @@ def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
 
 
 def _judges(sentence: Bearings, match: Match) -> bool:
-    """Whether an organ tells what it accepted as the one that reconsiders, in a passage that speaks of nothing else."""
-    if sentence.symbols[match.start : match.start + 1] != symbol_of("accept"):
+    """Whether an organ tells of all disputes that it decided or answered, in a passage that speaks of nothing else."""
+    places, first = sentence.line.places, sentence.clause(match.start)
+    said = sentence.line.text[places[first][0] : places[min(match.end, len(places)) - 1][1]] if places else ""
+    if sentence.symbols[match.start : match.start + 1] != symbol_of("accept") and not _ALL_DISPUTES.search(said):
         return False
     setting = sentence.setting
     return not (_OPEN_INFORMATION.search(setting.said + setting.heading) or _DISPUTES.search(setting.heading))
@@ -204,6 +208,12 @@ def _is_from_last(sentence: Bearings, match: Match, index: int) -> bool:
     return any(place == match.start and step < 0 for place, step in sentence.carried)
 
 
+def _is_of_all_routes(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether an outcome is of all lawsuits, and not of those of one route named before (复议后起诉1件(维持1件))."""
+    begin = sentence.symbols.rfind(symbol_of("litig"), 0, match.start) + 1
+    return not any(symbol_of(route) in sentence.symbols[begin : match.start] for route in ("direct", "after_recon"))
+
+
 def _has_no_siblings(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether 在网站上 says only where a small office publishes: the sentence gives no other figure by channel."""
     web = sentence.symbols.rfind(symbol_of("web"), 0, index)
@@ -222,6 +232,7 @@ CONTEXTS: Final = {
     "bare": _is_bare,
     "gazette": _is_in_gazette,
     "website": _is_on_website,
+    "undivided": _is_of_all_routes,
     "own": _is_own_case,
     "asked": _is_asked,
     "clean": _is_clean,

@@ -37,7 +37,7 @@ _HOTLINE: Final = re.compile(r"12[0-4]\d{2}(?=[\u4e00-\u9fff])")
 _NAMES: Final = {"《": "》", "【": "】", "『": "』", "<": ">", "〔": "〕"}
 _YEAR_EDGE: Final = re.compile(r"(?<!\d)1月1日|12月(?:31日|底|末)|^1[-—~至到]12月")
 _UNTIL: Final = ("至", "到", "止")
-_TO_YEAR_END: Final = re.compile("至12月31日|至年底")
+_TO_YEAR_END: Final = re.compile(r"至12月31日|至年底|(?<!\d)1月份?[-—~至到]12月(?!\d)")
 _TELLS: Final = re.compile(r"\d|因|均|其中|[一二三四五六七八九十百零〇两][件宗起例条次人份个]")
 
 
