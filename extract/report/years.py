@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 SHORTEST_PROSE: Final = 30
 """Code points from which a line is a sentence and not a heading, a link or a cell."""
 _SHORTEST_SENTENCE: Final = 15
-"""From here a line that ends with a full stop is one too."""
+"""From here a line that ends with a full stop is one too, if it begins with a year (目录不完整,2017年补齐: an aside)."""
+_LEADING: Final = 8
 YEAR: Final = r"(?P<year>(?:19|20)\d{2})"
 
 _ZEROS: Final = "〇○零◯0OoОоΟο"
@@ -95,10 +96,16 @@ def period_year(text: str) -> int | None:
 @lru_cache(maxsize=4096)
 def paragraph_year(line: str) -> int | None:
     """The year a paragraph is mostly about; plans for a coming year and years in quoted titles do not count."""
-    if len(line) < SHORTEST_PROSE and not (len(line) >= _SHORTEST_SENTENCE and line.rstrip().endswith("。")):
+    if len(line) < SHORTEST_PROSE and not _is_about_a_year(line):
         return None
     votes = Counter(int(year) for year in _YEAR_IN_PROSE.findall(_QUOTED.sub("", line)))
     return votes.most_common(1)[0][0] if votes else None
+
+
+def _is_about_a_year(line: str) -> bool:
+    """Whether a short line is a sentence that begins with the year it is about."""
+    is_sentence = len(line) >= _SHORTEST_SENTENCE and line.rstrip().endswith("。")
+    return is_sentence and _YEAR_IN_PROSE.search(line.lstrip()[:_LEADING]) is not None
 
 
 def body_year(lines: Sequence[str]) -> int | None:
