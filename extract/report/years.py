@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 SHORTEST_PROSE: Final = 30
 """Code points from which a line is a sentence and not a heading, a link or a cell."""
 _SHORTEST_SENTENCE: Final = 15
-"""From here a line that ends with a full stop is one too, if it begins with a year (目录不完整,2017年补齐: an aside)."""
+"""From here a line that ends with a full stop is one too, if it begins with a year (目录不全,2017年补齐: an aside)."""
 _LEADING: Final = 8
 YEAR: Final = r"(?P<year>(?:19|20)\d{2})"
 
