@@ -146,3 +146,13 @@ def test_a_change_is_told_in_both_languages() -> None:
     implied = f"{row['implied_value'].normalize():f}"
     assert row["sentence_zh"].startswith(f"若「四、结转下年度继续办理·自然人」9999 应为 {implied}")
     assert row["sentence_en"].startswith(f"if 'requests carried out, natural person' 9999 should be {implied}")
+
+
+def test_a_report_that_no_small_change_explains_says_so() -> None:
+    values, rng = figures(5), Random(5)
+    wrong = rng.sample([slot for line in LINES.values() for slot in line], 9)
+    spoilt = {slot: (values[slot] or Decimal(0)) + 2 ** (n + 3) for n, slot in enumerate(wrong)}
+    (row,) = localised({**values, **spoilt})
+    assert (row["kind"], row["rank"], row["is_only"], row["is_capped"]) == ("capped", 1, False, True)
+    assert (row["cell_id"], row["slot_id"], row["implied_value"]) == (None, None, None)
+    assert "6 个单元格" in row["sentence_zh"] and "up to 6 cells" in row["sentence_en"]
