@@ -155,10 +155,13 @@ def _sentence(explanation: Explanation, language: Language) -> str:
 def _moved(explanation: Explanation, language: Language) -> str:
     first, last = explanation.cells[0].slot_id, explanation.cells[-1].slot_id
     places = [place_label(slot)[language] for slot in (first, last)]
+    left_out = [_change(cell, language) for cell in explanation.cells if cell.edit == "left_out"]
     if language == "zh":
-        return f"若将「{places[0]}」至「{places[1]}」各数移动一格，全部勾稽关系即成立：疑为读取错位，请对照原文"
+        also = "".join(f"，且{change}" for change in left_out)
+        return f"若将「{places[0]}」至「{places[1]}」各数移动一格{also}，全部勾稽关系即成立：疑为读取错位，请对照原文"
+    also = "".join(f" and {change}" for change in left_out)
     return (
-        f"if the numbers from '{places[0]}' to '{places[1]}' move by one place, every sum of the form holds: "
+        f"if the numbers from '{places[0]}' to '{places[1]}' move by one place{also}, every sum of the form holds: "
         "the reading is the suspect, please compare it with the print"
     )
 

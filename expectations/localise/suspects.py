@@ -77,9 +77,10 @@ def localise(form: str, printed: Mapping[str, Decimal | None], witnesses: Witnes
 
 def _moved(printed: Mapping[str, Decimal | None], shift: shifts.Shift) -> tuple[int, tuple[Suspect, ...]]:
     cells = tuple(
-        Suspect(slot, printed[slot], value, value, value, "shifted", None) for slot, value in shift.moved.items()
+        Suspect(slot, printed[slot], value, value, value, "left_out" if slot == shift.left_out else "shifted", None)
+        for slot, value in shift.moved.items()
     )
-    return len(cells) * int(evidence.edits()["shifted"]["weight"]), cells
+    return sum(int(evidence.edits()[cell.edit]["weight"]) for cell in cells), cells
 
 
 def _ranked(
