@@ -34,8 +34,9 @@ DOCUMENT_STATUS: Final = ("read", "rejected")
 ORGAN_BASIS: Final = ("title", "signature", "publisher", "self_reference", "composed")
 COVERAGE: Final = ("own_organ", "government_level", "region_aggregate")
 VERDICT: Final = ("held", "verified", "unverified")
-LOCALISATION_KIND: Final = ("value", "shift", "timeout")
-"""Values to be changed; cells to be moved, which makes the reading the suspect; no answer within the time."""
+LOCALISATION_KIND: Final = ("value", "shift", "timeout", "capped")
+"""Values to be changed; cells to be moved, which makes the reading the suspect; no answer within the time; no change
+of as few cells as are looked for."""
 CLAIM_KIND: Final = ("count", "amount", "share", "growth")
 QUALIFIER: Final = ("exact", "approximate", "at_least")
 DECISION: Final = ("release", "correct", "reject")

@@ -44,6 +44,16 @@ inner join cell on stated.report_id = cell.report_id and stated.cell_id = cell.c
 where stated.value is not null and cell.slot_id is not null
 """
 
+# What is said where the search came to no end, with the limit it met.
+_UNANSWERED = {
+    "timeout": ("在 {} 秒内未能找遍最小的改动", "not every smallest change was found within {} s"),
+    "capped": (
+        "改动至多 {} 个单元格，仍不能使全部勾稽关系成立：错误较多，或整表读取有误，请对照原文",
+        "no change of up to {} cells makes every sum of the form hold: "
+        "many numbers are wrong, or the table was misread; please compare it with the print",
+    ),
+}
+
 _LAST_PLACE = Decimal("0.000001")
 _TOO_LARGE = Decimal(10) ** 14
 
@@ -112,19 +122,20 @@ def _rows(sheet: Sheet, found: Localisation, groups: Iterator[int], sets: Iterat
                 "edit": cell.edit,
                 "source": cell.source,
             }
-    seconds = number(Decimal(str(evidence.limit("seconds"))))
-    for group in found.timed_out:
-        yield head | {
-            "group_id": group_ids[group],
-            "set_id": next(sets),
-            "kind": "timeout",
-            "score": 0,
-            "rank": 1 + max((row.rank for row in found.explanations if row.group == group), default=0),
-            "is_only": False,
-            "is_capped": False,
-            "sentence_zh": f"在 {seconds} 秒内未能找遍最小的改动",
-            "sentence_en": f"not every smallest change was found within {seconds} s",
-        }
+    for kind, limit, groups_left in (("timeout", "seconds", found.timed_out), ("capped", "cells", found.unexplained)):
+        told = [text.format(number(Decimal(str(evidence.limit(limit))))) for text in _UNANSWERED[kind]]
+        for group in groups_left:
+            yield head | {
+                "group_id": group_ids[group],
+                "set_id": next(sets),
+                "kind": kind,
+                "score": 0,
+                "rank": 1 + max((row.rank for row in found.explanations if row.group == group), default=0),
+                "is_only": False,
+                "is_capped": kind == "capped",
+                "sentence_zh": told[0],
+                "sentence_en": told[1],
+            }
 
 
 def _staged(value: Decimal | None) -> Decimal | None:
@@ -144,10 +155,13 @@ def _sentence(explanation: Explanation, language: Language) -> str:
 def _moved(explanation: Explanation, language: Language) -> str:
     first, last = explanation.cells[0].slot_id, explanation.cells[-1].slot_id
     places = [place_label(slot)[language] for slot in (first, last)]
+    left_out = [_change(cell, language) for cell in explanation.cells if cell.edit == "left_out"]
     if language == "zh":
-        return f"若将「{places[0]}」至「{places[1]}」各数移动一格，全部勾稽关系即成立：疑为读取错位，请对照原文"
+        also = "".join(f"，且{change}" for change in left_out)
+        return f"若将「{places[0]}」至「{places[1]}」各数移动一格{also}，全部勾稽关系即成立：疑为读取错位，请对照原文"
+    also = "".join(f" and {change}" for change in left_out)
     return (
-        f"if the numbers from '{places[0]}' to '{places[1]}' move by one place, every sum of the form holds: "
+        f"if the numbers from '{places[0]}' to '{places[1]}' move by one place{also}, every sum of the form holds: "
         "the reading is the suspect, please compare it with the print"
     )
 

@@ -45,16 +45,19 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Localisation:
-    """The explanations of one part, best first within each group, and the groups that ran out of time."""
+    """The explanations of one part, best first within each group, and the groups that were not searched to the end:
+    those that ran out of time, and those that no change of as few cells as are looked for explains."""
 
     explanations: tuple[Explanation, ...]
     timed_out: tuple[int, ...]
+    unexplained: tuple[int, ...]
 
 
 def localise(form: str, printed: Mapping[str, Decimal | None], witnesses: Witnesses | None = None) -> Localisation:
     """Explain every failing gating rule of one part of a report of `form` (slot_id -> value, None where unknown)."""
     explanations: list[Explanation] = []
     timed_out: list[int] = []
+    unexplained: list[int] = []
     for group, component in enumerate(system.components(form, printed), 1):
         most, largest = int(evidence.limit("sets")), int(evidence.limit("cells"))
         found = search.few_cells(component, most)
@@ -67,14 +70,17 @@ def localise(form: str, printed: Mapping[str, Decimal | None], witnesses: Witnes
         explanations += _ranked(group, component, found, moves, witnesses or {})
         if found.timed_out:
             timed_out.append(group)
-    return Localisation(tuple(explanations), tuple(timed_out))
+        elif not found.sets and not moves:
+            unexplained.append(group)
+    return Localisation(tuple(explanations), tuple(timed_out), tuple(unexplained))
 
 
 def _moved(printed: Mapping[str, Decimal | None], shift: shifts.Shift) -> tuple[int, tuple[Suspect, ...]]:
     cells = tuple(
-        Suspect(slot, printed[slot], value, value, value, "shifted", None) for slot, value in shift.moved.items()
+        Suspect(slot, printed[slot], value, value, value, "left_out" if slot == shift.left_out else "shifted", None)
+        for slot, value in shift.moved.items()
     )
-    return len(cells) * int(evidence.edits()["shifted"]["weight"]), cells
+    return sum(int(evidence.edits()[cell.edit]["weight"]) for cell in cells), cells
 
 
 def _ranked(

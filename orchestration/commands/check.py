@@ -6,7 +6,7 @@ No warehouse, no Dagster, dbt or Great Expectations: the reader and the evaluato
 from __future__ import annotations
 
 import bisect
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -213,7 +213,8 @@ def _suspects(rows: Sequence[Row]) -> list[dict[str, Any]]:
         kept = {key: row[key] for key in ("group_id", "rank", "kind", "is_only", "is_capped")}
         change = changes.setdefault(row["set_id"], kept | told)
         change["cell_ids"] += [row["cell_id"]] if row["cell_id"] else []
-    return list(changes.values())
+    alike = Counter((change["group_id"], change["rank"]) for change in changes.values())
+    return [{**change, "tied_with": alike[change["group_id"], change["rank"]] - 1} for change in changes.values()]
 
 
 class _Places:
@@ -285,11 +286,17 @@ def _print_suspects(out: Console, suspects: Sequence[dict[str, Any]]) -> None:
     if suspects:
         out.print(Text("    最小改动 smallest changes that make it add up", style="bold"), soft_wrap=True)
     for change in suspects[:_SHOWN]:
-        only = "  唯一 the only one" if change["is_only"] else ""
-        out.print(Text(f"    {change['rank']}. {change['zh']}{only}"), soft_wrap=True)
+        out.print(Text(f"    {change['rank']}. {change['zh']}{_rivals(change)}"), soft_wrap=True)
         out.print(Text(f"       {change['en']}", style="dim"), soft_wrap=True)
     if len(suspects) > _SHOWN:
         out.print(Text(f"    … 另有 and {len(suspects) - _SHOWN} more: --format json"), soft_wrap=True)
+
+
+def _rivals(change: dict[str, Any]) -> str:
+    """Whether a change is the only one, or how many are as likely."""
+    if change["is_only"]:
+        return "  唯一 the only one"
+    return f"  并列 tied with {change['tied_with']}" if change["tied_with"] else ""
 
 
 def _print_failure(out: Console, failure: dict[str, Any], style: str) -> None:

@@ -83,6 +83,8 @@ def _print(out: Console, row: dict[str, Any]) -> None:
         out.print(_result_table("正文核对 comparisons of the prose that name it", row["soft_results"]))
     if row["warehouse_results"]:
         out.print(_result_table("报告之间的核对 rules between reports that use it", row["warehouse_results"]))
+    if row["suspects"]:
+        out.print(_suspect_table(row["suspects"]))
 
 
 def _facts(row: dict[str, Any]) -> list[tuple[str, str | Text]]:
@@ -202,4 +204,18 @@ def _result_table(title: str, results: Sequence[dict[str, Any]]) -> Table:
         style, status = _STATUS[row["status"]]
         sentences = f"{row['sentence_zh']}\n{row['sentence_en']}"
         table.add_row(row["identity_id"], Text(status, style=style), Text(sentences))
+    return table
+
+
+def _suspect_table(suspects: Sequence[dict[str, Any]]) -> Table:
+    table = Table(
+        title="可能的更正 smallest changes that would make the report add up and touch it",
+        title_justify="left",
+        title_style="bold",
+        show_lines=True,
+    )
+    table.add_column("次序 rank", justify="right")
+    table.add_column("说明 sentence", overflow="fold")
+    for row in suspects:
+        table.add_row(str(row["rank"]), Text(f"{row['sentence_zh']}\n{row['sentence_en']}"))
     return table

@@ -88,6 +88,14 @@ where list_contains(string_split(concat_ws(' ', left_ids, right_ids), ' '), $id)
 order by status = 'PASS', identity_id, instance_key
 """
 
+_SUSPECTS: Final = """
+select distinct rank, kind, is_only, tied_with, sentence_zh, sentence_en, group_id, set_id
+from quality.localisation
+where report_id = $report_id
+  and set_id in (select set_id from quality.localisation where report_id = $report_id and cell_id = $id)
+order by group_id, rank, set_id
+"""
+
 _BREAKDOWNS: Final = """
 select
     p.part_of, p.partition, n.label_zh, n.label_en, p.claim_id, p.indicator_id, p.subject, p.value, p.unit, p.is_rest,
@@ -124,7 +132,7 @@ def find(connection: duckdb.DuckDBPyConnection, key: Sequence[str]) -> list[Row]
 
 def explained(connection: duckdb.DuckDBPyConnection, home: Path, row: Row) -> Row:
     """A row of `find` with its quotation, the sums it is in, the figures of its share, the rules that compare it
-    within its report and with others."""
+    within its report and with others, the changes that would make its report add up and touch it."""
     figure = row["claim_id"] or row["observation_id"]
     return {
         **row,
@@ -134,6 +142,7 @@ def explained(connection: duckdb.DuckDBPyConnection, home: Path, row: Row) -> Ro
         "identities": _rows(connection, _IDENTITIES, {key: row[key] for key in ("report_id", "slot_id", "part")}),
         "soft_results": _rows(connection, _SOFT_RESULTS, {"report_id": row["report_id"], "id": figure}),
         "warehouse_results": _rows(connection, _WAREHOUSE_RESULTS, {"id": figure}),
+        "suspects": _rows(connection, _SUSPECTS, {"report_id": row["report_id"], "id": figure}),
     }
 
 

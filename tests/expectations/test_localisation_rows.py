@@ -146,3 +146,40 @@ def test_a_change_is_told_in_both_languages() -> None:
     implied = f"{row['implied_value'].normalize():f}"
     assert row["sentence_zh"].startswith(f"若「四、结转下年度继续办理·自然人」9999 应为 {implied}")
     assert row["sentence_en"].startswith(f"if 'requests carried out, natural person' 9999 should be {implied}")
+
+
+def test_a_report_that_no_small_change_explains_says_so() -> None:
+    values, rng = figures(5), Random(5)
+    wrong = rng.sample([slot for line in LINES.values() for slot in line], 9)
+    spoilt = {slot: (values[slot] or Decimal(0)) + 2 ** (n + 3) for n, slot in enumerate(wrong)}
+    (row,) = localised({**values, **spoilt})
+    assert (row["kind"], row["rank"], row["is_only"], row["is_capped"]) == ("capped", 1, False, True)
+    assert (row["cell_id"], row["slot_id"], row["implied_value"]) == (None, None, None)
+    assert "6 个单元格" in row["sentence_zh"] and "up to 6 cells" in row["sentence_en"]
+
+
+@pytest.mark.parametrize("kind", ["lost", "doubled"])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_cell_that_was_lost_or_read_twice_makes_the_reading_the_suspect(seed: int, kind: str) -> None:
+    values, rng = figures(seed), Random(seed)
+    line = max(LINES.values(), key=lambda slots: len({values[slot] for slot in slots}))
+    printed = [values[slot] for slot in line]
+    at = rng.choice([n for n in range(3) if len(set(printed[n:])) > 3])
+    seen = [*printed[:at], *printed[at + 1 :], None] if kind == "lost" else [*printed[: at + 1], *printed[at:-1]]
+    read = dict(zip(line, seen, strict=True))
+    rows = localised({**values, **read})
+    truth = {slot: values[slot] for slot in line if values[slot] != read[slot]}
+    assert changes(rows)[0] == (1, "shift", truth)
+    (left_out,) = [row["slot_id"] for row in rows if row["edit"] == "left_out"]
+    assert left_out == (line[at] if kind == "lost" else line[-1])
+    assert "读取时遗漏" in rows[0]["sentence_zh"] and "left out in reading" in rows[0]["sentence_en"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_two_wrong_numbers_of_one_row_are_no_fault_of_reading(seed: int) -> None:
+    values, rng = figures(seed), Random(seed)
+    pair = rng.sample(rng.choice(list(LINES.values())), 2)
+    wrong = {slot: (values[slot] or Decimal(0)) + rng.choice([1, 3, 9, 27]) for slot in pair}
+    rows = localised({**values, **wrong})
+    assert {row["kind"] for row in rows} == {"value"}
+    assert {slot: values[slot] for slot in pair} in [change for _, _, change in changes(rows)]

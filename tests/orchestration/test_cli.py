@@ -113,6 +113,18 @@ def test_a_program_gets_the_failing_sums_as_data() -> None:
         (row["identity_id"], row["instance_key"], row["left_value"], row["right_value"]) for row in report["failing"]
     ]
     assert failing == [("T3-01", "natural_person", 13, 12), ("T3-01", "total", 15, 14)]
+    # Received 12 or 11, carried in 1 or 0, carried out 0 or 1: the sums cannot tell, and nothing else does.
+    suspects = [(row["rank"], row["kind"], row["tied_with"], row["is_only"]) for row in report["suspects"]]
+    assert suspects == [(1, "value", 2, False)] * 3
+    assert [len(set(row["cell_ids"])) for row in report["suspects"]] == [2, 2, 2]
+    told = [row["en"].split("'")[1] for row in report["suspects"]]
+    assert sorted(told) == [f"requests {what}, natural person" for what in ("carried in", "carried out", "received")]
+
+
+def test_changes_that_are_as_likely_are_said_to_be_tied() -> None:
+    run = ogi("check", HELD)
+    assert run.stdout.count("并列 tied with 2") == 3
+    assert "唯一 the only one" not in run.stdout
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,16 @@ def table_report(tables: Tables, home: Path) -> None:
     sentences = {"sentence_zh": "正文 13 ≠ 表中 12", "sentence_en": "text 13 ≠ table 12"}
     add_soft_result(tables, "t", "N-01", "13", "12", left_ids=claim, right_ids=cell, **sentences)
     add_soft_result(tables, "t", "N-07", "13", "13", left_ids=claim, right_ids=f"{cell} {other}")
+    add_suspect(tables, 1, 13, cell)
+    add_suspect(tables, 2, 2, other)
+
+
+def add_suspect(tables: Tables, number: int, implied: int, cell_id: str) -> None:
+    """A change of one cell of the report whose text and table disagree, as likely as the others."""
+    told = {"sentence_zh": f"应为 {implied}", "sentence_en": f"should be {implied}", "cell_id": cell_id}
+    change = {"group_id": 1, "set_id": number, "kind": "value", "implied_value": Decimal(implied)}
+    rank = {"score": 4, "rank": 1, "is_only": False, "is_capped": False}
+    tables["localisation"].append({"report_id": "t", "form": "national-2021", **change, **rank, **told})
 
 
 def as_data(capsys: pytest.CaptureFixture[str], home: Path, *key: str) -> dict[str, Any]:
@@ -204,6 +215,20 @@ def test_claim_and_cell_show_the_comparisons_that_name_them_and_no_other(
     assert "正文 13 ≠ 表中 12" in text
     assert "text 13 ≠ table 12" in text
     assert "不符 fails" in text
+
+
+def test_a_suspected_cell_is_shown_with_the_changes_that_touch_it(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    changes = {key: one(capsys, home, key)["suspects"] for key in ("t:0001", "t:0002", "p:c0001")}
+    assert {key: [(row["rank"], row["tied_with"], row["set_id"]) for row in rows] for key, rows in changes.items()} == {
+        "t:0001": [(1, 1, 1)],
+        "t:0002": [(1, 1, 2)],
+        "p:c0001": [],
+    }
+    text = said(capsys, home, "t:0001")
+    assert "应为 13。另有1种改动同样可能" in text and "should be 13. As likely: 1 other change(s)" in text
+    assert "should be 2." not in text
 
 
 def test_organ_year_and_indicator_lead_to_cells_and_claims(capsys: pytest.CaptureFixture[str], home: Path) -> None:

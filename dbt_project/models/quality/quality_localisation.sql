@@ -45,7 +45,7 @@ ranked as (
         *,
         (rank() over (
             partition by report_id, group_id
-            order by (kind = 'timeout') asc, (kind = 'shift') desc, score desc
+            order by (kind in ('timeout', 'capped')) asc, (kind = 'shift') desc, score desc
         ))::integer as rank,
         (count(*) over (partition by report_id, group_id, kind, score) - 1)::integer as tied_with
     from change
