@@ -1,8 +1,9 @@
 """How long dbt takes over a large load, beside how long reading the same reports took, and which of its nodes dominate.
 
 Run: ``.venv/bin/python benchmarks/dbt_build.py [--reports 10000] [--json]``. Generated reports are kept, read and
-staged as `ogi load` does it, evaluated and judged, and built into an empty warehouse; each part is timed in the same
-run. Exit 1 where the build takes longer than the reading.
+staged as `ogi load` does it, evaluated and judged, and built into a fresh warehouse; each part is timed in the same
+run. The home has seen a load before: its first build also lets dbt parse the project. Exit 1 where the build takes
+longer than the reading.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +31,12 @@ from extract.schema import DECISIONS, write_staged
 from extract.stage import stage
 from orchestration.dbt_build import Node, run_dbt
 from orchestration.home import prepare_home
-from tests.generator import load_documents
+from orchestration.publish import begin_build
+from tests.generator import LoadReport, load_documents
 
-LOAD = "benchmark"
+FIRST = 10
+"""Reports of the load before."""
+
 SHOWN = 20
 
 
@@ -45,19 +50,26 @@ def timed(step: Callable[[], Any]) -> tuple[float, Any]:
 def measure(reports: int) -> tuple[dict[str, float], list[Node]]:
     """Seconds of each part of a load of so many reports, and the nodes that dbt built."""
     with tempfile.TemporaryDirectory() as scratch:
-        home, folder = Path(scratch, "home"), Path(scratch, "files")
-        folder.mkdir()
-        for each in load_documents(reports):
-            folder.joinpath(each.name).write_text(each.text, encoding="utf8")
+        home = Path(scratch, "home")
         prepare_home(home)
-        keep(home, LOAD, [folder])
-        reading, _ = timed(lambda: stage(home, LOAD))
-        evaluating, _ = timed(lambda: evaluate_load(home, LOAD))
-        judging, decision = timed(lambda: judge(home, LOAD))
-        if not decision.passed:
-            raise RuntimeError(f"the generated load was refused: {decision.reason}")
-        write_staged(home / "staging", DECISIONS, "decision", review(home).decision)
-        building, nodes = timed(lambda: list(run_dbt(home)))
+        _load(home, "first", load_documents(FIRST))
+        return _load(home, "benchmark", islice(load_documents(FIRST + reports), FIRST, None))
+
+
+def _load(home: Path, name: str, documents: Iterable[LoadReport]) -> tuple[dict[str, float], list[Node]]:
+    folder = home / name
+    folder.mkdir()
+    for each in documents:
+        folder.joinpath(each.name).write_text(each.text, encoding="utf8")
+    keep(home, name, [folder])
+    reading, _ = timed(lambda: stage(home, name))
+    evaluating, _ = timed(lambda: evaluate_load(home, name))
+    judging, decision = timed(lambda: judge(home, name))
+    if not decision.passed:
+        raise RuntimeError(f"the generated load was refused: {decision.reason}")
+    write_staged(home / "staging", DECISIONS, "decision", review(home).decision)
+    begin_build(home)
+    building, nodes = timed(lambda: list(run_dbt(home)))
     return {"reading": reading, "evaluating": evaluating, "judging": judging, "dbt build": building}, nodes
 
 

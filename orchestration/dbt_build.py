@@ -60,9 +60,13 @@ def _project_files() -> Iterator[Path]:
 
 
 def run_dbt(home: Path) -> Iterator[Node]:
-    """Build everything; yields each node as it ends, and raises DbtError after the last one if any failed."""
+    """Build everything; yields each node as it ends, and raises DbtError after the last one if any failed.
+
+    Data tests look at this load and run; unit tests look at the SQL alone, on rows of their own: `make test` runs them.
+    """
     folders = ["--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)]
-    command = [_executable(), "--log-format", "json", "--no-use-colors", "--log-level-file", "none", "build", *folders]
+    command = [_executable(), "--log-format", "json", "--no-use-colors", "--log-level-file", "none"]
+    command += ["--no-write-json", "build", *folders, "--exclude-resource-type", "unit_test"]
     problems: list[str] = []
     pipe, environment = subprocess.PIPE, _environment(home)
     with subprocess.Popen(
@@ -77,7 +81,7 @@ def run_dbt(home: Path) -> Iterator[Node]:
                     continue
                 if event["info"]["level"] == "error":
                     problems.append(event["info"]["msg"].strip())
-                if event["info"]["name"] in {"LogModelResult", "LogTestResult", "LogSeedResult", "LogUnitTestResult"}:
+                if event["info"]["name"] in {"LogModelResult", "LogTestResult", "LogSeedResult"}:
                     yield _node(event["data"])
         finally:
             if process.poll() is None and sys.exc_info()[0] is not None:
@@ -108,12 +112,16 @@ def _event(line: str) -> dict[str, Any] | None:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    """The homes of build and logs; what the set-up step parsed goes along, so that dbt need not parse again."""
+    """The homes of build and logs; what was parsed goes along, so that dbt need not parse again.
+
+    dbt parses anew for another database path, so a home keeps what its own first build parsed.
+    """
     target = build_file(home).with_name("dbt")
     target.mkdir(parents=True, exist_ok=True)
     parsed = MANIFEST.with_name("partial_parse.msgpack")
-    if parsed.exists():
-        shutil.copyfile(parsed, target / parsed.name)
+    own = target / parsed.name
+    if parsed.exists() and (not own.exists() or own.stat().st_mtime < parsed.stat().st_mtime):
+        shutil.copyfile(parsed, own)
     return {
         **os.environ,
         "OGI_HOME": str(home),

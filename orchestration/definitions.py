@@ -26,7 +26,14 @@ decide_job = dg.define_asset_job(
 )
 
 defs = dg.Definitions(
-    assets=[*extract.ASSETS, *expectations.ASSETS, *decisions.ASSETS, *dbt_project.ASSETS, *publish.ASSETS],
+    assets=[
+        *extract.ASSETS,
+        *expectations.ASSETS,
+        *decisions.ASSETS,
+        *dbt_project.OPEN_DATA,
+        *dbt_project.ASSETS,
+        *publish.ASSETS,
+    ],
     asset_checks=[*extract.CHECKS, *expectations.CHECKS],
     jobs=[load_job, decide_job],
     sensors=[inbox_sensor(load_job)],

@@ -32,9 +32,13 @@ def release_file(home: Path) -> Path:
     return home / "warehouse.duckdb"
 
 
+BUILD: Final = "warehouse"
+"""The build's catalog: views in it name their tables so."""
+
+
 def build_file(home: Path) -> Path:
     """The database that dbt builds; no reader opens it."""
-    return home / "build" / "warehouse.duckdb"
+    return home / "build" / f"{BUILD}.duckdb"
 
 
 def prepare_home(home: Path) -> None:

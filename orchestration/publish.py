@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from expectations.database import connect
 from orchestration.audit import audit
-from orchestration.home import build_file, release_file
+from orchestration.home import BUILD, build_file, release_file
 
 PUBLISHED_SCHEMAS: Final = ("provenance", "marts", "quality", "codebook")
 STORAGE_VERSION: Final = "v1.4.0"
@@ -106,7 +106,8 @@ def copy_release(home: Path) -> Path:
     for stale in (scratch, _wal(scratch)):
         stale.unlink(missing_ok=True)
     with connect() as connection:
-        connection.execute(f"attach {_text(str(build_file(home)))} as build (read_only)")
+        # Views of the build name their tables by its own catalog.
+        connection.execute(f"attach {_text(str(build_file(home)))} as {BUILD} (read_only)")
         connection.execute(f"attach {_text(str(scratch))} as release (storage_version {_text(STORAGE_VERSION)})")
         for schema, table, is_view, ddl, comment in _relations(connection):
             _copy_relation(connection, schema, table, None if is_view else ddl)
@@ -124,13 +125,13 @@ def _relations(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
     return connection.execute(
         """
         select schema_name, table_name, false, sql, comment from duckdb_tables()
-        where database_name = 'build' and list_contains($schemas, schema_name)
+        where database_name = $build and list_contains($schemas, schema_name)
         union all
         select schema_name, view_name, true, null, comment from duckdb_views()
-        where database_name = 'build' and list_contains($schemas, schema_name) and not internal
+        where database_name = $build and list_contains($schemas, schema_name) and not internal
         order by 1, 2
         """,
-        {"schemas": list(PUBLISHED_SCHEMAS)},
+        {"schemas": list(PUBLISHED_SCHEMAS), "build": BUILD},
     ).fetchall()
 
 
@@ -138,10 +139,10 @@ def _column_comments(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, .
     return connection.execute(
         """
         select schema_name, table_name, column_name, comment from duckdb_columns()
-        where database_name = 'build' and comment is not null and list_contains($schemas, schema_name)
+        where database_name = $build and comment is not null and list_contains($schemas, schema_name)
         order by 1, 2, column_index
         """,
-        {"schemas": list(PUBLISHED_SCHEMAS)},
+        {"schemas": list(PUBLISHED_SCHEMAS), "build": BUILD},
     ).fetchall()
 
 
@@ -150,10 +151,10 @@ def _table_macros(connection: duckdb.DuckDBPyConnection) -> list[str]:
     found = connection.execute(
         """
         select schema_name, function_name, parameters, macro_definition from duckdb_functions()
-        where database_name = 'build' and function_type = 'table_macro' and list_contains($schemas, schema_name)
+        where database_name = $build and function_type = 'table_macro' and list_contains($schemas, schema_name)
         order by all
         """,
-        {"schemas": list(PUBLISHED_SCHEMAS)},
+        {"schemas": list(PUBLISHED_SCHEMAS), "build": BUILD},
     ).fetchall()
     return [
         f"create macro release.{_name(schema, name)}({', '.join(map(_name, parameters))}) as table {definition}"
@@ -164,7 +165,7 @@ def _table_macros(connection: duckdb.DuckDBPyConnection) -> list[str]:
 def _copy_relation(connection: duckdb.DuckDBPyConnection, schema: str, table: str, ddl: str | None) -> None:
     """Copy one table with its constraints; a view becomes a table, so that the release depends on no other file."""
     connection.execute(f"create schema if not exists release.{_name(schema)}")
-    source, target = f"build.{_name(schema, table)}", f"release.{_name(schema, table)}"
+    source, target = f"{BUILD}.{_name(schema, table)}", f"release.{_name(schema, table)}"
     if ddl is None:
         connection.execute(f"create table {target} as from {source}")
         return

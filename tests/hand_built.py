@@ -7,14 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+from orchestration.home import build_file
+
 PROJECT = Path(__file__).resolve().parents[1] / "dbt_project"
 
 
 def build(home: Path, *arguments: str) -> None:
     """`dbt build` over the staged loads in `home`, in a process of its own so that the build is closed afterwards."""
+    build_file(home).parent.mkdir()
     environment = os.environ | {
         "OGI_HOME": str(home),
-        "OGI_BUILD_DB": str(home / "build.duckdb"),
+        "OGI_BUILD_DB": str(build_file(home)),
         "DBT_TARGET_PATH": str(home / "target"),
         "DBT_LOG_PATH": str(home / "logs"),
     }

@@ -1,84 +1,73 @@
 -- No point of a series stands behind a change of form, a change of counting rule, a weak relation, a change from prose to
 -- table or a suppressed rate without saying so; and none is compared with another coverage.
-with point as (
+with step as (
+
+    select distinct
+        previous_year,
+        year
+    from {{ ref('marts_series') }}
+    where previous_year is not null
+
+),
+
+new_form as (
+
+    -- A new national form began to hold between the two years.
+    select distinct
+        step.previous_year,
+        step.year
+    from step
+    inner join {{ ref('form') }} as form on form.first_year between step.previous_year + 1 and step.year
+
+),
+
+point as (
 
     select
-        series.*,
-        form.generation,
-        previous_form.generation as previous_generation,
-        previous_report.coverage as previous_coverage,
-        previous_report.organ_name as previous_organ
+        series.organ_name,
+        series.year,
+        series.measure_id,
+        new_form.year is not null as is_new_form,
+        coalesce(form.generation != previous_form.generation, false) as is_new_generation,
+        series.is_break,
+        series.break_years is not null
+        and series.break_reason_zh is not null
+        and series.break_reason_en is not null as has_reason,
+        series.comparability = 'comparable' as is_comparable,
+        series.is_weak or series.is_source_change as is_weak_or_other_source,
+        series.match_type = 'exactMatch' and coalesce(series.grade, 'A') = 'A' as is_exact,
+        series.previous_report_id is not null
+        and (series.coverage != previous_report.coverage or series.organ_name != previous_report.organ_name) as is_mixed,
+        series.value is null as is_not_printed,
+        case
+            when series.measure_type = 'metric' then series.suppressed is not null
+            else series.implied_value is null or series.uses_implied
+        end as says_why
     from {{ ref('marts_series') }} as series
     left join {{ ref('form') }} as form on series.form = form.form
     left join {{ ref('form') }} as previous_form on series.previous_form = previous_form.form
     left join {{ ref('provenance_report') }} as previous_report on series.previous_report_id = previous_report.report_id
+    left join new_form on series.previous_year = new_form.previous_year and series.year = new_form.year
 
 ),
 
-crossed as (
+judged as (
 
-    -- A new national form began to hold between the two years.
-    select distinct
-        point.previous_year,
-        point.year
+    select
+        organ_name,
+        year,
+        measure_id,
+        case
+            when (is_new_form or is_new_generation) and not is_break then 'break is not marked'
+            when is_new_generation and not has_reason then 'break has no reason'
+            when is_comparable and (is_weak_or_other_source or not is_exact) then 'weak relation passes as comparable'
+            when is_mixed then 'coverage or organ is mixed'
+            when is_not_printed and not says_why then 'implied value passes as printed'
+        end as fault
     from point
-    inner join {{ ref('form') }} as next_form on next_form.first_year between point.previous_year + 1 and point.year
-    where point.previous_year is not null
 
 )
 
-select
-    point.organ_name,
-    point.year,
-    point.measure_id,
-    'break is not marked' as fault
-from point
-left join crossed
-    on
-        point.previous_year = crossed.previous_year
-        and point.year = crossed.year
-where
-    not point.is_break
-    and (crossed.year is not null or point.generation != point.previous_generation)
-
-union all
-
-select
-    organ_name,
-    year,
-    measure_id,
-    'break has no reason' as fault
-from point
-where generation != previous_generation and (break_years is null or break_reason_zh is null or break_reason_en is null)
-
-union all
-
-select
-    organ_name,
-    year,
-    measure_id,
-    'weak relation passes as comparable' as fault
-from point
-where comparability = 'comparable' and (is_weak or is_source_change or match_type != 'exactMatch' or coalesce(grade, 'A') != 'A')
-
-union all
-
-select
-    organ_name,
-    year,
-    measure_id,
-    'coverage or organ is mixed' as fault
-from point
-where previous_year is not null and (coverage != previous_coverage or organ_name != previous_organ)
-
-union all
-
-select
-    organ_name,
-    year,
-    measure_id,
-    'implied value passes as printed' as fault
-from point
-where
-    (measure_type != 'metric' and value is null and implied_value is not null and not uses_implied)
-    or (measure_type = 'metric' and value is null and suppressed is null)
+select *
+from judged
+where fault is not null

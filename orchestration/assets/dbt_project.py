@@ -17,6 +17,9 @@ from orchestration.dbt_build import DbtError, Node, check_manifest, run_dbt
 from orchestration.progress import tell
 from orchestration.publish import begin_build, finish_build
 
+STAGED_SOURCE = "staged"
+"""The dbt source of what loads stage; other sources are open data beside the models, which no asset writes."""
+
 
 class Translator(DagsterDbtTranslator):
     """dbt nodes as assets: keys are schema and table, groups are folders, sources are the assets that stage them."""
@@ -25,6 +28,8 @@ class Translator(DagsterDbtTranslator):
         """schema/table, as the node is called in DuckDB; a staged source is the asset that writes it."""
         if dbt_resource_props["resource_type"] == "source":
             name = dbt_resource_props["name"]
+            if dbt_resource_props["source_name"] != STAGED_SOURCE:
+                return dg.AssetKey([dbt_resource_props["source_name"], name])
             if name == "delivery":
                 return raw_documents.key
             if name == "decision":
@@ -97,4 +102,13 @@ def published_keys() -> list[dg.AssetKey]:
     return sorted(key for key in warehouse_build.keys if key.path[0] in PUBLISHED_SCHEMAS)
 
 
+def _open_data() -> list[dg.AssetSpec]:
+    return [
+        dg.AssetSpec(TRANSLATOR.get_asset_key(source), group_name="dbt_seeds", description=source["description"])
+        for source in _MANIFEST["sources"].values()
+        if source["source_name"] != STAGED_SOURCE
+    ]
+
+
 ASSETS = [warehouse_build]
+OPEN_DATA = _open_data()

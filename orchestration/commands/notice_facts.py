@@ -47,6 +47,10 @@ _PROSE: Final = """
 select identity_id, sentence_zh, sentence_en, left_quote, right_quote from quality.soft_result
 where report_id = $report_id and status = 'FAIL' order by identity_id, instance_key
 """
+_BETWEEN: Final = """
+select identity_id, sentence_zh, sentence_en, other_report_id from quality.warehouse_result
+where report_id = $report_id and status = 'FAIL' and severity <> 'info' order by identity_id, instance_key
+"""
 _REPAIRS: Final = """
 select distinct rank, sentence_zh, sentence_en from quality.localisation
 where report_id = $report_id and sentence_zh is not null order by rank limit 5
@@ -61,7 +65,8 @@ def notices(connection: duckdb.DuckDBPyConnection, home: Path, key: list[str]) -
     """One notice a report: of a report_id, or of an organ and a year; empty where the warehouse does not know it.
 
     A notice holds the report's row, its `findings` (each with its `cells`, and those with the `line` of print they
-    stand in), what its `prose` contradicts, and the `repairs` that would make it add up, where they were sought.
+    stand in), what its `prose` contradicts, where it disagrees with reports of other years and organs (`between`), and
+    the `repairs` that would make it add up, where they were sought.
     """
     if len(key) == 1:
         query, parameters = _REPORTS.format(chosen="r.report_id = $report_id"), {"report_id": key[0]}
@@ -96,7 +101,8 @@ def _notice(connection: duckdb.DuckDBPyConnection, home: Path, report: Row) -> R
         cells = _rows(connection, _CELLS, named | keys)
         finding["cells"] = [cell | _line(document, cell) for cell in cells]
     repairs = _rows(connection, _REPAIRS, named) if _rows(connection, _HAS_REPAIRS, {})[0].popitem()[1] else []
-    return report | {"findings": findings, "prose": _rows(connection, _PROSE, named), "repairs": repairs}
+    remarks = {"prose": _rows(connection, _PROSE, named), "between": _rows(connection, _BETWEEN, named)}
+    return report | {"findings": findings, **remarks, "repairs": repairs}
 
 
 def _document(home: Path, document_id: str) -> Document | None:

@@ -28,6 +28,8 @@ _NOTHING: Final = (
     "经核对，本报告目前没有待核事项。谨致谢意。",
     "Nothing is open: we find no sum in this report that needs checking. Thank you.",
 )
+_PROSE: Final = ("另请留意：正文与表格", "Also: prose and tables")
+_BETWEEN: Final = ("另请留意：与其他年度、其他机关的报告", "Also: reports of other years and organs")
 _CLOSED: Final = ("已了结", "closed by a later report")
 _THANKS: Final = (
     "以上内容由公开文件自动核对得出，仅供核对参考。感谢贵单位对政府信息公开工作的付出。",
@@ -81,7 +83,8 @@ def _html_notice(notice: Row) -> Iterable[str]:
     for place, finding in enumerate(found, 1):
         yield from _html_finding(place, finding)
     yield from _html_remarks("可能的更正", "The smallest repairs", notice["repairs"] if found else [])
-    yield from _html_remarks("另请留意：正文与表格", "Also: prose and tables", notice["prose"])
+    yield from _html_remarks(*_PROSE, notice["prose"])
+    yield from _html_remarks(*_BETWEEN, notice["between"])
     closed = [finding for finding in notice["findings"] if not finding["is_open"]]
     if closed:
         listed = [
@@ -145,7 +148,8 @@ def _markdown_notice(notice: Row) -> Iterable[str]:
         yield from (f"> {line}" for line in _lines(finding))
     remarks = (
         ("可能的更正 The smallest repairs", notice["repairs"] if found else []),
-        ("另请留意 Also", notice["prose"]),
+        (" ".join(_PROSE), notice["prose"]),
+        (" ".join(_BETWEEN), notice["between"]),
     )
     closed = [finding for finding in notice["findings"] if not finding["is_open"]]
     for title, rows in (*remarks, (" ".join(_CLOSED), closed)):

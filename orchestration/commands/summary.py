@@ -10,11 +10,25 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from expectations.database import connect
 from orchestration import staged
 from orchestration.commands.console import complain, console, joined
 from orchestration.home import release_file
 from orchestration.publish import published_id
 
+_PUBLISHED: Final = """
+with loaded as (
+    select report_id from provenance.report join provenance.delivery using (document_id) where load_name = $load_name
+)
+select
+    (select count(*) from quality.warehouse_result semi join loaded using (report_id)
+        where status = 'FAIL' and severity <> 'info') as between_reports,
+    (select count(*) from quality.decision semi join loaded using (report_id) where state = 'applied') as decisions
+"""
+_COUNTED_IN_RELEASE: Final = (
+    ("between_reports", "与其他报告不符 contradicted by other reports", "yellow"),
+    ("decisions", "复核决定 decisions applied", ""),
+)
 _COUNTED: Final = (
     ("documents", "文件 documents", ""),
     ("rejected", "未读 rejected", "yellow"),
@@ -33,8 +47,9 @@ def print_summary(home: Path, load_name: str, seconds: float, problem: str | Non
     """Print what the load came to; `problem` says why nothing was published."""
     out = console()
     counts = staged.counts(home, load_name)
+    published = _published(home, load_name) if problem is None else {}
     if counts["documents"]:
-        out.print(_counts(counts, load_name))
+        out.print(_counts(counts | published, load_name))
     _print_held(out, home, load_name)
     _print_contradictions(out, staged.prose_contradictions(home, load_name))
     _print_rejects(out, staged.rejects(home, load_name))
@@ -48,11 +63,20 @@ def print_summary(home: Path, load_name: str, seconds: float, problem: str | Non
         complain(problem)
 
 
+def _published(home: Path, load_name: str) -> dict[str, int]:
+    """What only the release knows of a load: rows of warehouse rules that fail, decisions that count."""
+    with connect(release_file(home), read_only=True) as connection:
+        row = connection.execute(_PUBLISHED, {"load_name": load_name}).to_arrow_table().to_pylist()[0]
+    return {key: int(value) for key, value in row.items()}
+
+
 def _counts(counts: dict[str, int], load_name: str) -> Table:
     table = Table(title=f"装载 load {load_name}", title_justify="left", title_style="bold", show_header=False)
     table.add_column()
     table.add_column(justify="right")
-    for key, label, style in _COUNTED:
+    for key, label, style in (*_COUNTED, *_COUNTED_IN_RELEASE):
+        if key not in counts:
+            continue
         table.add_row(label, Text(f"{counts[key]:,}", style=style if counts[key] else ""))
     return table
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,8 @@ import duckdb
 import pytest
 from hand_built import build
 from hand_made_loads import write_loads
+
+from orchestration.publish import copy_release
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +23,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def warehouse(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    # The build is read under another catalog name, as a published copy would be.
-    copy = home / "elsewhere.duckdb"
-    os.link(home / "build.duckdb", copy)
+    # What readers open: the build as it is copied for publishing.
+    copy = copy_release(home)
     with duckdb.connect() as connection:
         connection.execute(f"attach '{str(copy).replace(chr(39), chr(39) * 2)}' as release (read_only)")
         connection.execute("use release.provenance")

@@ -10,6 +10,8 @@ import pytest
 from hand_built import build
 from hand_made_loads import add_cell, add_document, add_report, new_tables, requests, write_load
 
+from orchestration.home import build_file
+
 # name, year, printed code, title -> division, basis, kind
 # fmt: off
 ORGANS: list[tuple[str, int, str | None, str | None, str | None, str, str]] = [
@@ -53,7 +55,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBP
         add_cell(tables, report_id, requests("requests_received"), "1")
     write_load(home / "staging", "first", 1, tables)
     build(home)
-    with duckdb.connect(str(home / "build.duckdb"), read_only=True) as connection:
+    with duckdb.connect(str(build_file(home)), read_only=True) as connection:
         yield connection
 
 

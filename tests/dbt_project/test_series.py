@@ -12,6 +12,8 @@ from hand_built import build
 from hand_made_loads import Tables, add_cell, add_claim, add_document, add_report, new_tables, requests, write_load
 from staged_truth import SEEDS
 
+from orchestration.home import build_file
+
 COUNTY = "黄平县人民政府"
 G2 = {"form": "national-2014"}
 G3 = {"form": "national-2019"}
@@ -79,7 +81,7 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPy
     folder = tmp_path_factory.mktemp("years")
     write_load(folder / "staging", "years", 1, years())
     build(folder)
-    with duckdb.connect(str(folder / "build.duckdb"), read_only=True) as connection:
+    with duckdb.connect(str(build_file(folder)), read_only=True) as connection:
         yield connection
 
 

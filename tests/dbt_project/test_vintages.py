@@ -34,6 +34,13 @@ def test_the_marts_as_of_a_moment(
     assert rows(warehouse, query, moment) == known
 
 
+def test_at_the_end_of_time_all_that_is_known_is_the_mart(warehouse: duckdb.DuckDBPyConnection) -> None:
+    mart = "select * from marts.observation order by observation_id"
+    known = "select * from marts.observation_as_of(timestamp '9999-12-31') order by observation_id"
+    assert rows(warehouse, mart)
+    assert rows(warehouse, known) == rows(warehouse, mart)
+
+
 def test_a_vintage_is_known_until_its_successor_is(warehouse: duckdb.DuckDBPyConnection) -> None:
     query = "select report_id, vintage, known_from, known_to from report where report_id like 'county%' order by 2"
     assert rows(warehouse, query) == [("county-old", 1, FIRST, SECOND), ("county-new", 2, SECOND, None)]

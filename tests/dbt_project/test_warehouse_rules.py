@@ -12,6 +12,8 @@ import pytest
 from hand_built import PROJECT, build
 from hand_made_loads import Tables, add_cell, add_claim, add_document, add_report, new_tables, write_load
 
+from orchestration.home import build_file
+
 Figures = dict[str, str]
 
 with open(PROJECT / "seeds" / "crosswalk.csv", encoding="utf8", newline="") as file:
@@ -248,7 +250,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBP
     add_suspects(tables)
     write_load(home / "staging", "first", 1, tables)
     build(home)
-    with duckdb.connect(str(home / "build.duckdb"), read_only=True) as connection:
+    with duckdb.connect(str(build_file(home)), read_only=True) as connection:
         yield connection
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ import duckdb
 import pytest
 
 from orchestration.commands import decide, load, notice
+from orchestration.commands.summary import print_summary
 from orchestration.home import release_file
 from orchestration.publish import published_id
 
@@ -208,6 +210,12 @@ def test_every_decision_says_what_became_of_it(loads: Loads) -> None:
         ("release", "未来县人民政府", "waiting", None, None, False),
     ]
     assert all(loads.after_first < row[5] < loads.after_decisions for row in rows[:3])
+
+
+def test_the_summary_counts_the_decisions_that_count(loads: Loads, capsys: pytest.CaptureFixture[str]) -> None:
+    print_summary(loads.home, "first", 1.0, None)
+    rows = [re.split(r"\s{2,}", line.strip(" │")) for line in capsys.readouterr().out.splitlines()]
+    assert ["复核决定 decisions applied", "2"] in [row[:2] for row in rows]
 
 
 def test_a_correction_leaves_what_is_printed(loads: Loads) -> None:

@@ -68,6 +68,12 @@ def test_dbt_reads_the_assets_that_stage(graph: dg.AssetGraph) -> None:
     }
 
 
+def test_open_data_is_what_places_are_made_of(graph: dg.AssetGraph) -> None:
+    township = graph.get(dg.AssetKey(["open_data", "township"]))
+    assert not township.is_materializable
+    assert {graph.get(child).group_name for child in township.child_keys} == {"dbt_places"}
+
+
 def test_the_load_gate_blocks_what_comes_after(graph: dg.AssetGraph) -> None:
     checks = {key.name: graph.get(key) for key in graph.get_check_keys_for_assets({dg.AssetKey("identity_evaluation")})}
     assert checks["load_gate"].blocking

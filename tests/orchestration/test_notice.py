@@ -33,6 +33,8 @@ create table quality.finding (report_id varchar, identity_id varchar, instance_k
     closed_by varchar, is_open boolean);
 create table quality.soft_result (report_id varchar, identity_id varchar, instance_key varchar, status varchar,
     sentence_zh varchar, sentence_en varchar, left_quote varchar, right_quote varchar);
+create table quality.warehouse_result (report_id varchar, identity_id varchar, instance_key varchar,
+    other_report_id varchar, status varchar, severity varchar, sentence_zh varchar, sentence_en varchar);
 """
 
 
@@ -97,6 +99,23 @@ def test_a_report_named_by_its_id_is_told_as_it_is(home: Path) -> None:
     add(home, 1, 12, 13)
     add(home, 2, 12, 14)
     assert "12 ≠ 13" in written(home, "md", "v1")
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_what_another_year_contradicts_is_told_and_what_is_only_unusual_is_not(home: Path, form: str) -> None:
+    add(home, 1, 7, 7)
+    with duckdb.connect(str(release_file(home))) as connection:
+        for severity, status, said in (
+            ("error", "FAIL", "结转3"),
+            ("info", "FAIL", "增长十倍"),
+            ("error", "PASS", "相符"),
+        ):
+            row = ("v1", "X-1", said, "v0", status, severity, said, f"en {said}")
+            connection.execute(f"insert into quality.warehouse_result values ({', '.join('?' * len(row))})", row)
+    page = written(home, form, "v1")
+    assert "另请留意：与其他年度、其他机关的报告" in page
+    assert "结转3" in page and "en 结转3" in page
+    assert "增长十倍" not in page and "相符" not in page
 
 
 def test_nothing_open_is_said_in_both_languages(home: Path) -> None:

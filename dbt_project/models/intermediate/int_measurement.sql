@@ -7,6 +7,7 @@ with crosswalked_cell as (
     select
         cell.cell_id as observation_id,
         cell.report_id,
+        {{ report_columns('report') }},
         'table' as source,
         crosswalk.indicator_id,
         crosswalk.applicant_type,
@@ -50,6 +51,7 @@ stated_claim as (
     select
         claim.claim_id as observation_id,
         claim.report_id,
+        {{ report_columns('report') }},
         'claim' as source,
         stated.indicator_id,
         stated.applicant_type,
@@ -69,6 +71,7 @@ stated_claim as (
         claim.is_implied,
         stated.words_strength
     from {{ ref('int_claim') }} as claim
+    inner join {{ ref('int_report') }} as report on claim.report_id = report.report_id
     inner join {{ ref('int_stated_quantity') }} as stated
         on
             claim.form = stated.form
@@ -88,6 +91,7 @@ unioned as (
 select
     unioned.observation_id,
     unioned.report_id,
+    {{ report_columns('unioned') }},
     unioned.source,
     unioned.indicator_id,
     -- A figure that names no member of a dimension its indicator has is the figure of the whole.

@@ -7,8 +7,15 @@ with converted as (
         measurement.*,
         unit_conversion.factor is not null as has_factor,
         coalesce(measurement.corrected_value, measurement.printed_value) as stated_value,
-        try_cast(stated_value * unit_conversion.factor as decimal(20, 6)) as converted_value,
-        try_cast(measurement.printed_value * unit_conversion.factor as decimal(20, 6)) as converted_as_printed
+        -- Most figures are counts of single things, and need no multiplication.
+        case unit_conversion.factor
+            when 1 then stated_value
+            else try_cast(stated_value * unit_conversion.factor as decimal(20, 6))
+        end as converted_value,
+        case unit_conversion.factor
+            when 1 then measurement.printed_value
+            else try_cast(measurement.printed_value * unit_conversion.factor as decimal(20, 6))
+        end as converted_as_printed
     from {{ ref('int_measurement') }} as measurement
     left join {{ ref('unit_conversion') }} as unit_conversion
         on

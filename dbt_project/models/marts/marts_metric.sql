@@ -11,9 +11,10 @@ with part as (
         count(*) filter (where figure.value is null) as implied_parts,
         bool_and(figure.match_type = 'exactMatch') as is_exact
     from {{ ref('metric_term') }} as term
+    inner join {{ ref('provenance_report') }} as report on term.form = report.form
     inner join {{ ref('int_figure') }} as figure
         on
-            term.form = figure.form
+            report.report_id = figure.report_id
             and term.indicator_id = figure.indicator_id
             -- A figure without this dimension is a figure of the whole.
             and coalesce(term.applicant_type, 'total') = coalesce(figure.applicant_type, 'total')

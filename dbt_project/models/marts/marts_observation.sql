@@ -1,4 +1,4 @@
-{{ config(post_hook="{{ observation_as_of() }}") }}
+{{ config(materialized='view', post_hook="{{ observation_as_of() }}") }}
 
 select
     observation_id,

@@ -1,1 +1,3 @@
+{{ config(materialized='view') }}
+
 {{ subject_mart('requests') }}

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 select
     cell.cell_id,
     cell.report_id,

@@ -13,12 +13,12 @@ with implied as (
 select
     observation.observation_id,
     observation.report_id,
-    report.organ_name,
-    report.division_code,
-    report.year,
-    report.period_end,
-    report.form,
-    report.coverage,
+    observation.organ_name,
+    observation.division_code,
+    observation.year,
+    observation.period_end,
+    observation.form,
+    observation.coverage,
     observation.indicator_id,
     observation.applicant_type,
     observation.outcome,
@@ -33,19 +33,18 @@ select
     observation.is_total,
     observation.additive,
     observation.is_preferred,
-    report.verdict,
+    observation.verdict,
     observation.part,
     observation.printed_value,
     observation.printed_unit,
-    report.is_current,
+    observation.is_current,
     observation.qualifier,
     observation.by_negation,
     observation.decision_id is not null as is_corrected,
     observation.decision_id,
     case when observation.decision_id is not null then observation.value_as_printed end as value_as_printed
 from {{ ref('int_preference') }} as observation
-inner join {{ ref('int_report') }} as report on observation.report_id = report.report_id
 left join implied
     on
-        report.load_name = implied.load_name
+        observation.load_name = implied.load_name
         and observation.observation_id = implied.cell_id

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- How well each published observation is confirmed: equalities of its form that it is part of, and other places that say the
 -- same. A rule that bounds a number from one side confirms nothing. Two equalities share one cell at most (a test says so), so
 -- what confirms a cell by one of them is independent of what confirms it by the next. Grain: an observation.
