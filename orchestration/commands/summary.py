@@ -18,7 +18,8 @@ from orchestration.publish import published_id
 
 _PUBLISHED: Final = """
 with loaded as (
-    select report_id from provenance.report join provenance.delivery using (document_id) where load_name = $load_name
+    select report_id from provenance.report join provenance.delivery as d using (document_id)
+    where d.load_name = $load_name
 )
 select
     (select count(*) from quality.warehouse_result semi join loaded using (report_id)
