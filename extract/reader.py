@@ -24,13 +24,14 @@ from extract.report.coverage import find_coverage, find_division, is_news
 from extract.report.identify import find_organ
 from extract.report.mirror import injected_words
 from extract.report.segment import Segment, find_segments
-from extract.report.years import arabic_years, body_year, period_year
+from extract.report.years import arabic_years, body_year, closed_dates, period_year
 from extract.schema import PROSE_FORM, READER_VERSION, STAGED
 from extract.table.cells import Cell
 from extract.table.printed_forms import lines_of
 from extract.table.tables import TableSet, read_tables
 from extract.text.script import plain_text
 from extract.text.tokens import form_rows, tokenise
+from extract.text.wrapped import unwrapped
 
 DOCUMENTS: Final = pa.schema([pa.field("uri", pa.string(), False), pa.field("content", pa.binary(), False)])
 """What goes in: one row a document."""
@@ -95,7 +96,7 @@ def read_document(content: bytes) -> Reading:
 def read_text(document: Document, reading: Reading) -> None:
     """Read a decoded document into `reading`."""
     text = document.text
-    lines = arabic_years(plain_text(text)).split("\n")
+    lines = closed_dates(arabic_years(plain_text(text))).split("\n")
     tokens = tokenise(text)
     offsets = _line_offsets(text)
     place = 0
@@ -136,7 +137,7 @@ def _why(lines: Sequence[str]) -> str:
 
 def _read_segment(segment: Segment, part: Prose, text: str, start: int, reading: Reading) -> None:
     lines = part.lines
-    plain = "\n".join(lines)
+    plain = unwrapped(lines)
     sets, notes = read_tables(part.tokens, text)
     reading.rejects.extend((first, last, "read", reason) for first, last, reason in notes)
     printed = [table_set for table_set in sets if table_set.has_number]

@@ -18,7 +18,7 @@ from extract.prose.lexicon import read_line, read_words
 from extract.prose.lists import keep, relate
 from extract.prose.passages import Passage, Prose, find_passages
 from extract.prose.sentence import Sentence
-from extract.prose.state import Found, Setting, last_topic, one_channel
+from extract.prose.state import Found, Setting, heading_topic, one_channel
 from extract.prose.unprinted import read_unprinted
 from extract.text.script import simplify
 
@@ -85,7 +85,7 @@ def _read_placed(passage: Passage, report: ReportContext) -> list[Found]:
 
 
 def _read_passage(passage: Passage, report: ReportContext) -> list[Found]:
-    heading, topic, channel = _heading(passage.top + passage.sub)
+    heading, topic, channel = _heading(passage.top, passage.sub)
     setting = Setting(report.year, report.prints, report.organ, heading, passage.text, topic, channel)
     plans = _PLANS.search(heading)
     told: list[Found] = []
@@ -111,11 +111,11 @@ def _read_passage(passage: Passage, report: ReportContext) -> list[Found]:
 
 
 @lru_cache(maxsize=4096)
-def _heading(text: str) -> tuple[str, str | None, str | None]:
-    """A heading in one spelling, its topic and the one channel it names."""
-    heading = simplify(text).replace(" ", "")
-    line = read_line(heading)
-    return heading, last_topic(line), one_channel(line, heading=True)
+def _heading(top: str, sub: str) -> tuple[str, str | None, str | None]:
+    """The headings in one spelling, their topic and the one channel they name."""
+    spelled = [simplify(text).replace(" ", "") for text in (top, sub)]
+    heading = "".join(spelled)
+    return heading, heading_topic(*map(read_line, spelled)), one_channel(read_line(heading), heading=True)
 
 
 def _claim(figure: Found, place: dict[int, int], text: str) -> Claim:

@@ -146,4 +146,5 @@ def _continues(held: Token, token: Token) -> bool:
     wrapped = len(last) >= _SHORTEST_WRAPPED or (len(last) >= _SHORTEST_BROKEN and _LOOSE.search(held.text))
     if not wrapped or held.text[-1] in _ENDS:
         return False
-    return _NUMBERING.match(token.text) is None and not _heading_of(held.text)
+    # A heading is not continued; a paragraph that begins with one is.
+    return _NUMBERING.match(token.text) is None and _heading_of(held.text) != held.text

@@ -109,9 +109,19 @@ class Setting:
 
 
 def last_topic(line: Line) -> str | None:
-    """The topic that a sentence or a heading ends on."""
+    """The topic that a sentence ends on."""
     topics = load_classes().topics
     return next((topics[symbol] for symbol in reversed(line.symbols) if symbol in topics), None)
+
+
+def heading_topic(*headings: Line) -> str | None:
+    """The topic of the nearest heading that has one (nearest last); of 行政复议、行政诉讼情况, which has two, none."""
+    topics = load_classes().topics
+    for line in reversed(headings):
+        named = {topics[symbol] for symbol in line.symbols if symbol in topics}
+        if named:
+            return named.pop() if len(named) == 1 else None
+    return None
 
 
 def carries(line: Line, place: int, own: int | None) -> int:

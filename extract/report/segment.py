@@ -16,6 +16,7 @@ from extract.report.identify import stated_year
 from extract.report.organ_names import words
 from extract.report.titles import LONGEST_TITLE, Title, read_title
 from extract.report.years import SHORTEST_PROSE, Witnesses, body_year, decide, paragraph_year, period_year
+from extract.text.wrapped import sentence_row, unwrapped
 
 _LEAST_VOTES: Final = 2
 _LEAST_LINES: Final = 3
@@ -83,7 +84,7 @@ def _titles(lines: Sequence[str]) -> list[Title]:
             joined = "".join(above).replace(" ", "") + line
             title = read_title(row, above[-1].strip() + line.strip()) or read_title(row, joined)
             above.pop()
-        if title and not _leads_elsewhere(lines, row):
+        if title and not _leads_elsewhere(lines, row) and sentence_row(lines, row) == row:
             found.append(title)
     return _without_lists(found, lines)
 
@@ -141,7 +142,7 @@ def _year_of(lines: Sequence[str], titled: int, known: set[int]) -> int | None:
 
     Among titles of several years a period or a body that names none of them is about something else.
     """
-    text = "\n".join(lines)
+    text = unwrapped(lines)
     period, stated, body = period_year(text), stated_year(text), body_year(lines)
     if len(known) > 1:
         period, body = (year if year in known else None for year in (period, body))
@@ -150,7 +151,7 @@ def _year_of(lines: Sequence[str], titled: int, known: set[int]) -> int | None:
 
 def _without_title(lines: Sequence[str], first: int, last: int, titles: list[Title]) -> list[Segment]:
     """One segment where the text states its period; else a segment a run of paragraphs about the same year."""
-    text = "\n".join(lines[first:last])
+    text = unwrapped(lines[first:last])
     period, stated = period_year(text), stated_year(text)
     if period or stated:
         part = lines[first:last]
@@ -159,7 +160,7 @@ def _without_title(lines: Sequence[str], first: int, last: int, titles: list[Tit
     runs = _runs(votes)
     if not runs:
         return [Segment(first, last, titles, titles[0].year if titles else None)]
-    segments = [Segment(row, last, [], year) for row, year in runs]
+    segments = [Segment(max(first, sentence_row(lines, row)), last, [], year) for row, year in runs]
     segments[0].first = first
     for here, after in pairwise(segments):
         here.last = after.first

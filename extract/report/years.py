@@ -28,6 +28,10 @@ _NUMERALS: Final = {
 _CHINESE_YEAR: Final = re.compile(rf"[一二][{_ZEROS}一二三四五六七八九]{{3}}(?=\s{{0,3}}年)")
 _MISTYPED_YEAR: Final = re.compile(r"(?<![\dA-Za-z])[12][0-9OoОоΟο]{3}(?=\s{0,3}年)")
 
+_AROUND_DATES: Final = re.compile(
+    r"(?<=\d) {1,3}(?=[年月日])|(?<=[年月日至到]) {1,3}(?=\d)|(?<=[\u3400-\u9fff]) {1,3}(?=(?:19|20)\d\d {0,3}年)"
+)
+
 _S: Final = r"\s{0,3}"
 _SPACED: Final = rf"(?<!\d)(?:1{_S}9|2{_S}0){_S}\d{_S}\d"
 _TO: Final = r"(?:至|到|—|-|–|~|～|止)"
@@ -67,6 +71,11 @@ def arabic_years(text: str) -> str:
     """`text`, as long as before, with years in Chinese numerals (二〇一三年) or with an O for a zero in Arabic ones."""
     text = _CHINESE_YEAR.sub(lambda match: match.group().translate(_NUMERALS), text)
     return _MISTYPED_YEAR.sub(lambda match: match.group().translate(_NUMERALS), text)
+
+
+def closed_dates(text: str) -> str:
+    """`text` without the spaces that set the numbers of its dates apart (2016 年 1 月 1 日)."""
+    return _AROUND_DATES.sub("", text)
 
 
 def _periods(text: str) -> Iterator[re.Match[str]]:

@@ -45,13 +45,12 @@ _SCRIPT: Final = _script_map()
 _BOTH: Final = {code: _SCRIPT.get(ord(mark), mark) for code, mark in _WIDTH.items()} | _SCRIPT
 _BOTH_BY_PLACE: Final = "".join(_BOTH.get(code, chr(code)) for code in range(0x10000))  # twice as fast as a dict
 _WIDE_MARKS: Final = re.compile(f"[{re.escape(''.join(map(chr, _WIDTH)))}]")
-_DROPPED: Final = re.compile(rf"{GLOSS.pattern}|[\s{_INVISIBLE}]+")
+_MARKUP: Final = r"(?i:&(?:nbsp|emsp|ensp|#160|#12288);|\*\*+|</?(?:b|strong|em|br|span|p|u)\s*/?>)"
+"""What copying a page as text or Markdown leaves of its markup."""
+_MARKED: Final = re.compile(_MARKUP)
+_DROPPED: Final = re.compile(rf"{GLOSS.pattern}|{_MARKUP}|[\s{_INVISIBLE}]+")
 _TRADITIONAL_MARKS: Final = re.compile("[" + "".join(chr(code) for code in _SCRIPT if code <= 0xFFFF) + "]")
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
-_MARKUP: Final = re.compile(
-    r"&(?:nbsp|emsp|ensp|#160|#12288);|\*\*+|</?(?:b|strong|em|br|span|p|u)\s*/?>", re.IGNORECASE
-)
-"""What copying a page as text or Markdown leaves of its markup."""
 _LONGEST_KNOWN: Final = 80
 
 
@@ -71,7 +70,7 @@ def _without_glosses(text: str) -> str:
 
 
 def respell(text: str, start: int) -> tuple[str, Sequence[int]]:
-    """`text` simplified and without spaces, and where each of its characters stood, `start` being the first's offset.
+    """`text` simplified, without spaces and markup, and where its characters stood, `start` being the first's offset.
 
     One place more than there are characters: the last is the end of the text.
     """
@@ -97,7 +96,7 @@ def plain_text(text: str) -> str:
     """
     bare = GLOSS.sub("", text)
     if "&" in bare or "**" in bare or "</" in bare:
-        bare = _MARKUP.sub(" ", bare)
+        bare = _MARKED.sub(" ", bare)
     if _is_traditional(bare):
         return bare.translate(_BOTH_BY_PLACE)
     return _WIDE_MARKS.sub(lambda match: _WIDTH[ord(match.group())], bare)  # five times faster than translate

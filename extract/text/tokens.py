@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from extract.table.printed_forms import Entry, bare_key, label_key, load_forms
@@ -29,7 +30,15 @@ _BARS: Final = "|｜¦│┃"
 BAR: Final = re.compile(f"[{_BARS}]")
 """A bar between two cells."""
 _RULED: Final = _BARS + "-:+= \t\r"
+_PAGE_NUMBER: Final = re.compile(
+    r"[\s_]*(?:([-—–―－·•~])+\s*[1-9]\d{0,3}\s*\1+"
+    r"|第\s*\d{1,4}\s*页(?:\s*[/,，、]?\s*共\s*\d{1,4}\s*页)?"
+    r"|共\s*\d{1,4}\s*页\s*[/,，、]?\s*第\s*\d{1,4}\s*页)[\s_]*"
+)
+"""A line that is the number of a page, between dashes or in words: what it stands in goes on behind it."""
+_LONGEST_PAGE_NUMBER: Final = 24
 _GAP: Final = re.compile(r"\s")
+_RUNNING: Final = re.compile(r"^[年月日]|[,，。;；]")
 _MARKED: Final = re.compile(r"[:：…_]\s*(?:[-—–]+|/)(?:[\s…_.;、]*(?:[-—–]+|/))*$|[\u3400-\u9fff)）][—–]+$")  # 自然人:—
 _WORDS: Final = re.compile(r"\S+")
 _DIGIT: Final = re.compile(r"\d")
@@ -125,6 +134,8 @@ def _split(piece: str, start: int, kind: int) -> list[Piece]:
     """A piece as it stands, or its words where spaces separate cells (规章 0 0 0)."""
     whole = [Piece(kind, piece, start, start + len(piece))]
     words = list(_words(piece, start)) if _GAP.search(piece) else whole
+    if any(before.kind == VALUE and _goes_on(word) for before, word in pairwise(words)):
+        return whole
     cells = sum(word.kind in (VALUE, JUNK, UNIT, LABEL) for word in words)
     odd = _MARKED.search(piece) or any(word.kind in (TEXT, PROSE) for word in words)
     if kind == TEXT and len(words) > 1 and not _DIGIT.search(piece) and (names := _names(piece, start, words)):
@@ -140,6 +151,11 @@ def _split(piece: str, start: int, kind: int) -> list[Piece]:
     if head > 1 and read_sign(label).kind == LABEL:
         return [Piece(LABEL, label, start, start + len(label)), *words[head:]]
     return words
+
+
+def _goes_on(word: Piece) -> bool:
+    """Whether a word behind a number goes on with a sentence, which sets its numbers apart (收到 32 件,办结 30 件)."""
+    return word.kind in (TEXT, PROSE) and _RUNNING.search(word.text) is not None
 
 
 def _names(piece: str, start: int, words: Sequence[Piece]) -> list[Piece]:
@@ -212,6 +228,8 @@ def _take_apart(line: str) -> Line:
     last = 0
     if "---" in line and not line.strip(_RULED):
         return Line((), None)  # the line under a header in Markdown
+    if len(line) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(line):
+        return Line((), None)
     for match in _SEPARATOR.finditer(line):
         pieces += _between_bars(line[last : match.start()], last)
         last = match.end()

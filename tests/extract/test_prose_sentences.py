@@ -122,3 +122,20 @@ def test_a_figure_of_another_subject_is_not_the_reports(sentence: str, states: l
 )
 def test_what_the_reader_does_not_see_yet(sentence: str, states: list[str]) -> None:
     assert told(sentence) == states
+
+
+BOTH = "四、因政府信息公开申请行政复议、提起行政诉讼的情况\n"
+HEADED = [
+    (BOTH + "全年共4件,维持3件,纠正1件。", []),
+    (BOTH + "维持3件,纠正1件。行政诉讼案件2件。", ["litigation_cases=2"]),
+    (BOTH + "（一）行政复议情况\n维持3件,纠正1件。", ["reconsideration_cases/upheld=3", "reconsideration_cases/corrected=1"]),
+    (BOTH + "（二）行政诉讼情况\n维持3件,纠正1件。", ["litigation_cases/upheld=3", "litigation_cases/corrected=1"]),
+    ("五、行政复议情况\n维持3件,纠正1件。", ["reconsideration_cases/upheld=3", "reconsideration_cases/corrected=1"]),
+    ("（四）行政复议和诉讼情况。2022年,共受理有关政府信息公开行政复议案件5件,其\n中,维持4件,纠正1件。",
+     ["reconsideration_cases=5", "reconsideration_cases/upheld=4", "reconsideration_cases/corrected=1"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "states"), HEADED)
+def test_an_outcome_is_of_the_kind_that_its_heading_names_alone(text: str, states: list[str]) -> None:
+    assert told(text) == states
