@@ -24,6 +24,7 @@ _LINES_ABOVE: Final = 4
 _ENDS_TITLE: Final = re.compile(r"^\s*(?:工作)?(?:年度)?(?:工作)?报告\s*$")
 _YEAR_LINE: Final = re.compile(r"\(?(?:19|20)\d{2}年?(?:度)?\)?")
 _LINK: Final = re.compile(rf"\s*(?:{'|'.join(text for text, _ in words('link'))})")
+_DATED_LINK: Final = re.compile(r"(?:报告|年报)[\s\[(]*20\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?[\])]?\s*$")
 _HEADING: Final = re.compile(r"^\s*[一二三四五六]\s*、")
 
 
@@ -37,12 +38,15 @@ class Segment:
     year: int | None = None
 
 
-def find_segments(lines: Sequence[str], form_rows: Callable[[], Sequence[int]]) -> list[Segment]:
+def find_segments(lines: list[str], form_rows: Callable[[], Sequence[int]]) -> list[Segment]:
     """The stretches of a document (its lines, simplified) that report on one year each.
 
-    `form_rows` gives the numbers of the lines on which a line of a printed form stands; few documents need it.
+    `form_rows` gives the numbers of the lines on which a line of a printed form stands; few documents need it. Lines
+    that link to other reports are emptied in `lines`: no organ and no year is to be read from them.
     """
-    titles = _titles(lines)
+    titles, links = _titles(lines)
+    for row in links:
+        lines[row] = ""
     starts: list[Title] = []
     for place, title in enumerate(titles):
         until = next((t.row for t in titles[place + 1 :] if _differs(t, title)), len(lines))
@@ -51,7 +55,8 @@ def find_segments(lines: Sequence[str], form_rows: Callable[[], Sequence[int]]) 
         if _has_substance(lines, form_rows, title.row + 1, until):
             starts.append(title)
     if not starts and titles and not any(_differs(title, titles[0]) for title in titles):
-        starts = titles[:1]  # a short report in prose
+        # A short report in prose; but what stands below a whole report is a link to another.
+        starts = [] if _has_substance(lines, form_rows, 0, titles[0].row) else titles[:1]
     if not starts:
         return _without_title(lines, 0, len(lines), titles)
     segments = []
@@ -68,9 +73,13 @@ def find_segments(lines: Sequence[str], form_rows: Callable[[], Sequence[int]]) 
     return segments
 
 
-def _titles(lines: Sequence[str]) -> list[Title]:
-    """Every line that is a title, alone or with the one or two short lines above it (2021年度 over its title)."""
+def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
+    """Every line that is a title, alone or with the one or two short lines above it (2021年度 over its title).
+
+    And the numbers of the lines that are links to other reports.
+    """
     found: list[Title] = []
+    links: set[int] = set()
     for row, printed in enumerate(lines):
         line = printed.replace(" ", "") if len(printed) <= 2 * LONGEST_TITLE else printed
         if len(line) > LONGEST_TITLE or not ("公开" in line or ("报告" in line and _ENDS_TITLE.search(line))):
@@ -84,9 +93,12 @@ def _titles(lines: Sequence[str]) -> list[Title]:
             joined = "".join(above).replace(" ", "") + line
             title = read_title(row, above[-1].strip() + line.strip()) or read_title(row, joined)
             above.pop()
-        if title and not _leads_elsewhere(lines, row) and sentence_row(lines, row) == row:
+        if title and sentence_row(lines, row) == row:
             found.append(title)
-    return _without_lists(found, lines)
+            if _leads_elsewhere(lines, row):
+                links.add(row)
+    kept = _without_lists(found, links, lines)
+    return kept, {title.row for title in found if title not in kept}
 
 
 def _leads_elsewhere(lines: Sequence[str], row: int) -> bool:
@@ -95,20 +107,28 @@ def _leads_elsewhere(lines: Sequence[str], row: int) -> bool:
     return _LINK.match(lines[row]) is not None or _LINK.fullmatch(before.strip(" :|[]【】>»")) is not None
 
 
-def _without_lists(titles: list[Title], lines: Sequence[str]) -> list[Title]:
+def _without_lists(titles: list[Title], links: set[int], lines: Sequence[str]) -> list[Title]:
     """Titles without links: where those of different reports follow each other, only the last can have a text below."""
     kept: list[Title] = []
     run: list[Title] = []
     for title in titles:
         if run and any(line.strip() for line in lines[run[-1].row + 1 : title.row]):
-            kept += _last_of(run)
+            kept += _without_links(run, links, lines)
             run = []
         run.append(title)
-    return kept + _last_of(run)
+    return kept + _without_links(run, links, lines)
 
 
-def _last_of(run: list[Title]) -> list[Title]:
-    return run[-1:] if any(_differs(title, other) for title, other in pairwise(run)) else run
+def _without_links(run: list[Title], links: set[int], lines: Sequence[str]) -> list[Title]:
+    """What is left of titles in a row: none of a list that dates each of its own, which pages set beside a report."""
+    dated = [title for title in run if _DATED_LINK.search(lines[title.row])]
+    is_list = not links.isdisjoint(title.row for title in dated) or _names_several(dated)
+    titles = [title for title in run if title.row not in links and not (is_list and title in dated)]
+    return titles[-1:] if _names_several(titles) else titles
+
+
+def _names_several(titles: list[Title]) -> bool:
+    return any(_differs(title, other) for title, other in pairwise(titles))
 
 
 def _differs(one: Title, other: Title) -> bool:

@@ -15,6 +15,7 @@ SHORTEST_PROSE: Final = 30
 """Code points from which a line is a sentence and not a heading, a link or a cell."""
 _SHORTEST_SENTENCE: Final = 15
 """From here a line that ends with a full stop is one too, if it begins with a year (目录不全,2017年补齐: an aside)."""
+_SENTENCE_MARK: Final = re.compile("[,，。;；:：、]")
 _LEADING: Final = 8
 YEAR: Final = r"(?P<year>(?:19|20)\d{2})"
 
@@ -104,8 +105,8 @@ def period_year(text: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def paragraph_year(line: str) -> int | None:
-    """The year a paragraph is mostly about; plans for a coming year and years in quoted titles do not count."""
-    if len(line) < SHORTEST_PROSE and not _is_about_a_year(line):
+    """The year a paragraph is mostly about; plans for a coming year, years in quoted titles and links do not count."""
+    if not _SENTENCE_MARK.search(line) or (len(line) < SHORTEST_PROSE and not _is_about_a_year(line)):
         return None
     votes = Counter(int(year) for year in _YEAR_IN_PROSE.findall(_QUOTED.sub("", line)))
     return votes.most_common(1)[0][0] if votes else None

@@ -20,7 +20,7 @@ from extract.table.printed_forms import Line
 from extract.table.remarks import Split, split
 from extract.table.unprinted import CROWDED, in_one_line, unprinted
 from extract.table.values import parse
-from extract.text.tokens import BAR, EMPTY, Token
+from extract.text.tokens import BAR, EMPTY, JUNK, UNIT, VALUE, Token
 
 _LAST_TABLES = ("disputes", "statistics")
 """Tables behind which a report may end; one that ends in another was cut there."""
@@ -115,7 +115,7 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         placed = Placed(("the last value printed is the total, but stands before its column",) * count)
     if line.number in instance.crowded:
         placed = Placed((CROWDED,) * count)
-    elif line.number in instance.doubtful:
+    elif line.number in instance.doubtful or _holds_another_row(item):
         placed = doubtful(cells, count)
     elif layout.unnamed:
         placed = Placed(("the rows print more values than the form has columns, and no header names them",) * count)
@@ -138,6 +138,12 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         yield cell
     for token in placed.extra:
         yield loose_cell(instance.table, line.row_path, None, token)
+
+
+def _holds_another_row(item: Item) -> bool:
+    """Whether two units stand behind each other without a value: the second is of a row whose label is lost."""
+    kinds = [token.kind for token in item.values if token.kind in (UNIT, VALUE, JUNK)]
+    return any(kind == UNIT == behind for kind, behind in pairwise(kinds))
 
 
 def _is_wide(item: Item, layout: Layout) -> bool:

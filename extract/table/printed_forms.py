@@ -27,16 +27,15 @@ _NUMBERING = (
 _LEAD = re.compile(rf"(?:其中:?|(?:{_NUMBERING})|\*)+")
 _PUNCTUATION = str.maketrans("", "", "、,。.:;·\"“”‘’'《》<>()[]【】〔〕-—_*…/\\?? ")
 _NOTE = re.compile(rf"\([^()]{{2,}}\)|\((?:{'|'.join(map(re.escape, UNITS))})\)")
-_MARKUP = re.compile("<br/?>|&nbsp;", re.IGNORECASE)
+_MARKUP = re.compile(r"<br/?>|&nbsp;|^#+|\*\*|\\(?=[^\w\s])", re.IGNORECASE)
+_MARKS = frozenset("<&#*\\")
 _YEAR_COLUMN = re.compile(r"\d{4}年度?")
 
 
 @lru_cache(maxsize=65_536)
 def label_key(text: str) -> str:
     """The spelling-independent key of a printed label: without numbering, 其中, punctuation and spaces."""
-    plain = simplify(text).replace(" ", "").replace("\n", "").replace("\t", "")
-    if "<" in plain or "&" in plain:
-        plain = _MARKUP.sub("", plain)
+    plain = _unmarked(simplify(text).replace(" ", "").replace("\n", "").replace("\t", ""))
     if _YEAR_COLUMN.fullmatch(plain.rstrip(":")):
         return "{year}年度"
     lead = _LEAD.match(plain)
@@ -52,8 +51,13 @@ def bare_key(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def numbering_of(text: str) -> str:
     """The numbering before a label ((三), 1., 四、), empty where there is none."""
-    lead = _LEAD.match(simplify(text).replace(" ", ""))
+    lead = _LEAD.match(_unmarked(simplify(text).replace(" ", "")))
     return lead.group() if lead else ""
+
+
+def _unmarked(plain: str) -> str:
+    """A label without what HTML and Markdown leave in copied text (## 一、, **1**.属于, 1\\.属于)."""
+    return _MARKUP.sub("", plain) if _MARKS.intersection(plain) else plain
 
 
 class Slot(NamedTuple):

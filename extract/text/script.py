@@ -19,6 +19,7 @@ GLOSS: Final = re.compile(rf"(?<=[\u3400-\u9fff])[(（][{_TONED}]{{1,7}}[)）]")
 
 _BLOCKS = ((0x2E80, 0x2FDF), (0x3000, 0x303F), (0x3300, 0x33FF), (0xF900, 0xFAFF), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF))
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
+_UNSEEN: Final = re.compile(f"[{_INVISIBLE}]+")
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\r\v\f"
 
 
@@ -94,7 +95,7 @@ def plain_text(text: str) -> str:
 
     Some characters exist in both scripts and stand in names (於潜镇), so a simplified document keeps them.
     """
-    bare = GLOSS.sub("", text)
+    bare = _UNSEEN.sub("", GLOSS.sub("", text))
     if "&" in bare or "**" in bare or "</" in bare:
         bare = _MARKED.sub(" ", bare)
     if _is_traditional(bare):

@@ -85,6 +85,15 @@ def page_of_lines(text: str) -> str:
     return '<html><meta charset="utf-8"><body><div>' + "<br/>\n".join(map(html.escape, text.split("\n"))) + "</div>"
 
 
+OTHERS = "".join(
+    f"某某县{name}2022年政府信息公开工作年度报告 2023-01-1{day}\n" for day, name in enumerate(("财政局", "教育局"))
+)
+LINKS = (
+    "\n上一篇：某某县财政局2019年政府信息公开工作年度报告\n相关链接\n2018年政府信息公开年报\n2017年政府信息公开年报\n"
+)
+CUT = "055"
+"""An excerpt that ends within a row: what stands behind it changes what can be told of that row."""
+
 TOLD: dict[str, Telling] = {
     "Windows line ends": lambda text: text.replace("\n", "\r\n"),
     "spaces behind each line": by_line(lambda line: line + " \u3000 "),
@@ -106,13 +115,21 @@ TOLD: dict[str, Telling] = {
     ),
     "numbers of pages between dashes": between_pages("- {} -"),
     "numbers of pages in words": between_pages("第 {} 页 共 9 页"),
+    "marks that nobody sees within words": by_line(lambda line: line.replace("公开", "公\u00ad\u200b开")),
+    "headings of Markdown": in_prose(lambda line: "## " + line if re.match("[一二三四五六]、", line) else line),
+    "bold numbers in prose": in_prose(lambda line: re.sub(r"(\d+)", r"**\1**", line)),
+    "quoted from a list of reports": lambda text: "相关文章\n" + OTHERS + "\n" + text,
+    "with links to other reports": lambda text: text + LINKS,
     "a web page of lines": page_of_lines,
+    "preformatted": lambda text: '<html><meta charset="utf-8"><body><pre>' + html.escape(text) + "</pre>",
 }
 
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("telling", TOLD)
 def test_a_document_told_otherwise_is_read_the_same(name: str, telling: str) -> None:
+    if name == CUT and TOLD[telling] is TOLD["with links to other reports"]:
+        pytest.skip("the excerpt ends within a row: what follows changes what can be told of it")
     told = read(TOLD[telling](text_of(name)))
     for what, (other, own) in enumerate(zip(told, as_it_stands(name), strict=True)):
         assert other == own, ("reports", "cells", "claims")[what]
