@@ -23,6 +23,7 @@ _LEAST_LINES: Final = 3
 _LINES_ABOVE: Final = 4
 _ENDS_TITLE: Final = re.compile(r"^\s*(?:工作)?(?:年度)?(?:工作)?报告\s*$")
 _YEAR_LINE: Final = re.compile(r"\(?(?:19|20)\d{2}年?(?:度)?\)?")
+_YEAR: Final = re.compile(r"20\d\d")
 _LINK: Final = re.compile(rf"\s*(?:{'|'.join(text for text, _ in words('link'))})")
 _DATED_LINK: Final = re.compile(r"(?:报告|年报)[\s\[(]*20\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?[\])]?\s*$")
 _HEADING: Final = re.compile(r"^\s*[一二三四五六]\s*、")
@@ -120,11 +121,14 @@ def _without_lists(titles: list[Title], links: set[int], lines: Sequence[str]) -
 
 
 def _without_links(run: list[Title], links: set[int], lines: Sequence[str]) -> list[Title]:
-    """What is left of titles in a row: none of a list that dates each of its own, which pages set beside a report."""
+    """What is left of titles in a row: none of a list that dates each of its own, none of a menu of years."""
     dated = [title for title in run if _DATED_LINK.search(lines[title.row])]
     is_list = not links.isdisjoint(title.row for title in dated) or _names_several(dated)
     titles = [title for title in run if title.row not in links and not (is_list and title in dated)]
-    return titles[-1:] if _names_several(titles) else titles
+    if not _names_several(titles):
+        return titles
+    is_menu = not any(title.organ for title in titles) and len({_YEAR.sub("", title.text) for title in titles}) == 1
+    return [] if is_menu else titles[-1:]
 
 
 def _names_several(titles: list[Title]) -> bool:
