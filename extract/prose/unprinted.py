@@ -9,7 +9,7 @@ from typing import Final
 from extract.prose.classes import CLAUSE_ENDS
 from extract.prose.contexts import fits
 from extract.prose.grammar import REQUEST_TOTALS, Match, Quantity, find_phrases, load_quantities
-from extract.prose.lexicon import DELIMITERS, FIGURE, ZERO, symbol_of
+from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, ZERO, symbol_of
 from extract.prose.sentence import Sentence
 from extract.prose.state import Found
 
@@ -86,6 +86,9 @@ def _zero(sentence: Sentence, place: int, at: int, symbols: str) -> Found | None
         return None
     if symbols[match.start - 1 : match.start] in sentence.classes.qualified or sentence.scope(at):
         return None
+    of_requests = match.phrase.quantity is not None and match.phrase.quantity.indicator_id in REQUEST_TOTALS
+    if of_requests and sentence.symbols[place] == symbol_of("none") and UNKNOWN in sentence.symbols[place:at]:
+        return None  # 没有超期办理的申请: there were others
     start, end = min(place, at), max(place, at)
     return Found(
         match.phrase.quantity,

@@ -48,6 +48,15 @@ STATED = [
     ("未向申请人收取任何费用。", ["request_fees_collected=0!"]),
     ("收到申请零件。", ["requests_received=0"]),
 ]  # fmt: skip
+NOT_ALL = [
+    ("没有超期办理的政府信息公开申请。", []),
+    ("做到无遗漏受理政府信息公开申请。", []),
+    ("没有发生逾期答复的政府信息公开申请。", []),
+    ("对无正常理由逾期不补正的政府信息公开申请不再处理。", []),
+    ("没有收到政府信息公开申请。", ["requests_received=0!"]),
+    ("没有收到任何单位和个人要求公开政府信息的申请。", ["requests_received=0!"]),
+    ("无政府信息公开申请。", ["requests_received=0!"]),
+]
 OTHER_YEARS = [
     ("2021年收到政府信息公开申请8件,2022年收到12件。", ["requests_received=12"]),
     ("较2021年的8件增加4件,2022年共收到申请12件。", ["requests_received=12"]),
@@ -139,3 +148,8 @@ HEADED = [
 @pytest.mark.parametrize(("text", "states"), HEADED)
 def test_an_outcome_is_of_the_kind_that_its_heading_names_alone(text: str, states: list[str]) -> None:
     assert told(text) == states
+
+
+@pytest.mark.parametrize(("sentence", "states"), NOT_ALL)
+def test_without_requests_of_a_kind_there_may_be_others(sentence: str, states: list[str]) -> None:
+    assert told(sentence) == states
