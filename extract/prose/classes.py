@@ -133,7 +133,10 @@ def load_classes() -> Classes:
         answers=_set("grant partial nonexist notown"),
         denials=re.compile(_any(denials)),
         alone=_set(" ".join(ALONE)),
-        qualified=_set("refuse partial extended ontime complete answer repeat grant all site"),
+        qualified=_set(
+            "refuse partial extended ontime complete answer repeat grant all site "
+            "upheld corrected other_outcome pending dismissed dismissed_suit perform illegal other_corrected"
+        ),
         steps=_set("accept complete ontime extended answer"),
         of_which=symbol_of("of_which"),
         request=symbol_of("request"),

@@ -86,9 +86,8 @@ def _zero(sentence: Sentence, place: int, at: int, symbols: str) -> Found | None
         return None
     if symbols[match.start - 1 : match.start] in sentence.classes.qualified or sentence.scope(at):
         return None
-    of_requests = match.phrase.quantity is not None and match.phrase.quantity.indicator_id in REQUEST_TOTALS
-    if of_requests and sentence.symbols[place] == symbol_of("none") and UNKNOWN in sentence.symbols[place:at]:
-        return None  # 没有超期办理的申请: there were others
+    if _may_be_some(sentence.symbols[place:at], match.phrase.quantity):
+        return None
     start, end = min(place, at), max(place, at)
     return Found(
         match.phrase.quantity,
@@ -104,6 +103,14 @@ def _zero(sentence: Sentence, place: int, at: int, symbols: str) -> Found | None
         by_negation=True,
         is_implied=True,
     )
+
+
+def _may_be_some(symbols: str, quantity: Quantity | None) -> bool:
+    """Whether a denial may leave others: 没有超期办理的申请, 没有违规收费; not 没有收到任何人的申请."""
+    if symbol_of("improper") in symbols:
+        return True
+    of_requests = quantity is not None and quantity.indicator_id in REQUEST_TOTALS
+    return of_requests and symbols[:1] == symbol_of("none") and UNKNOWN in symbols
 
 
 def _implied(sentence: Sentence) -> Iterator[Found]:

@@ -53,6 +53,11 @@ NOT_ALL = [
     ("做到无遗漏受理政府信息公开申请。", []),
     ("没有发生逾期答复的政府信息公开申请。", []),
     ("对无正常理由逾期不补正的政府信息公开申请不再处理。", []),
+    ("没有违规收费情况。", []),
+    ("未收取超出标准的费用。", []),
+    ("无被纠正的行政复议案件。", []),
+    ("没有废止规范性文件。", []),
+    ("没有收取任何费用。", ["request_fees_collected=0!"]),
     ("没有收到政府信息公开申请。", ["requests_received=0!"]),
     ("没有收到任何单位和个人要求公开政府信息的申请。", ["requests_received=0!"]),
     ("无政府信息公开申请。", ["requests_received=0!"]),
@@ -151,5 +156,5 @@ def test_an_outcome_is_of_the_kind_that_its_heading_names_alone(text: str, state
 
 
 @pytest.mark.parametrize(("sentence", "states"), NOT_ALL)
-def test_without_requests_of_a_kind_there_may_be_others(sentence: str, states: list[str]) -> None:
+def test_without_those_of_a_kind_there_may_be_others(sentence: str, states: list[str]) -> None:
     assert told(sentence) == states
