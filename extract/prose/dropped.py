@@ -18,6 +18,9 @@ _MARKED_DOCUMENTS: Final = re.compile(
     r"(?:文件|公文|发文)[^,;。]{0,8}\d+[件份个篇]?[,;:(](?:其中,?:?)?(?:(?:属|属于|标注|为)?(?:主动公开|依申请公开|不予公开|不公开)"
     r"(?:的|类|文件|公文|属性)*\d+[件份个篇]?[,;、)]?){2,}"
 )
+_BOTH_WAYS: Final = re.compile(
+    r"公开[^,;。\d]{0,12}\d[^,;。]*[,;:(]其中[,:]?主动公开[^,;。\d]{0,8}\d[^,;。]*[,;、]依申请公开[^,;。\d]{0,6}\d+"
+)
 _RUNNING: Final = "累计"
 
 
@@ -25,6 +28,7 @@ def drop_taken_back(sentence: Bearings) -> None:
     """Make foreign the figures that cover more than the year, and those that only tell how documents were marked."""
     _drop_running_totals(sentence)
     _drop_marked_documents(sentence)
+    _drop_disclosed_both_ways(sentence)
 
 
 def _drop_running_totals(sentence: Bearings) -> None:
@@ -70,3 +74,17 @@ def _drop_marked_documents(sentence: Bearings) -> None:
     for figure in sentence.found:
         if marked and marked.start() < figure.start < marked.end():
             figure.quantity, figure.is_foreign = None, True
+
+
+def _drop_disclosed_both_ways(sentence: Bearings) -> None:
+    """公开信息3500条,其中主动公开3468条,依申请公开32条: the first is of both, the last counts no requests."""
+    told = _BOTH_WAYS.search(sentence.line.text) if "依申请公开" in sentence.line.text else None
+    if told is None:
+        return
+    figures = [figure for figure in sentence.found if told.start() <= figure.start and figure.end <= told.end() + 1]
+    if len(figures) == len(("all", "proactive", "on request")):
+        every, proactive, requested = figures
+        if proactive.quantity is None:
+            proactive.quantity = every.quantity
+        every.quantity, every.is_foreign = None, True
+        requested.quantity, requested.is_foreign = None, True

@@ -86,7 +86,7 @@ class Sentence(Bearings):
             yield found
 
     def _goes_on_about_others(self, index: int, match: Match) -> bool:
-        """Whether a step is one of handling what was counted just before, no requests (服务申请受理1203件,结转13件)."""
+        """Whether a step is one of handling what was counted before, no requests (受理审批事项1203件,办结13件)."""
         quantity, before = match.phrase.quantity, self.symbols.rfind(FIGURE, 0, index)
         if (
             quantity is None
@@ -95,7 +95,7 @@ class Sentence(Bearings):
             or ";" in self.symbols[before:index]
         ):
             return False
-        handled = self.symbols[before - 1 : before] in self.classes.handling if before else False
+        handled = any(symbol in self.classes.handling for symbol in self.symbols[self.clause(before) : before])
         return handled and not any(found.index == before and found.quantity for found in self.found)
 
     def _smaller_scope(self, matches: list[Match], figure: Figure) -> str | None:
