@@ -22,6 +22,7 @@ _DISPUTES: Final = re.compile("复议|诉讼")
 _SUITS: Final = ("litigation_cases", "litigation_cases/direct", "litigation_cases/after_reconsideration")
 _ALL_DISPUTES: Final = re.compile("复议机[构关]|应诉")
 _CASES: Final = ("件", "宗", "起", "例")
+_PAPER: Final = re.compile("《[^》]{1,8}报》|[日晚晨]报")
 _BEHIND: Final = "behind="
 
 
@@ -224,6 +225,12 @@ def _has_no_siblings(sentence: Bearings, match: Match, index: int) -> bool:
     return not sentence.classes.channel.search(sentence.symbols[: match.start] + sentence.symbols[match.end :])
 
 
+def _is_outside_papers(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether the clause names no newspaper, which prints a part of what is disclosed (在《临江日报》刊登信息85条)."""
+    places = sentence.line.places
+    return _PAPER.search(sentence.line.text, places[sentence.clause(match.start)][0], places[index][0]) is None
+
+
 CONTEXTS: Final = {
     "oi": _speaks_of_openness,
     "complained": _complains_of_openness,
@@ -247,5 +254,6 @@ CONTEXTS: Final = {
     "from_last": _is_from_last,
     "sole": _is_sole,
     "held": _is_held,
+    "unpapered": _is_outside_papers,
 }
 """A context that is not here is a topic."""
