@@ -9,8 +9,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
-from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
@@ -27,10 +25,11 @@ from extract.report.segment import Segment, find_segments
 from extract.report.years import arabic_years, body_year, closed_dates, period_year
 from extract.schema import PROSE_FORM, READER_VERSION, STAGED
 from extract.table.cells import Cell
+from extract.table.known import TableReader
 from extract.table.printed_forms import lines_of
-from extract.table.tables import TableSet, read_tables
+from extract.table.tables import Tables, TableSet
+from extract.text.masked import MaskedText
 from extract.text.script import plain_text
-from extract.text.tokens import form_rows, tokenise
 from extract.text.wrapped import unwrapped
 
 DOCUMENTS: Final = pa.schema([pa.field("uri", pa.string(), False), pa.field("content", pa.binary(), False)])
@@ -97,17 +96,17 @@ def read_text(document: Document, reading: Reading) -> None:
     """Read a decoded document into `reading`."""
     text = document.text
     lines = closed_dates(arabic_years(plain_text(text))).split("\n")
-    tokens = tokenise(text)
-    offsets = _line_offsets(text)
-    place = 0
-    for segment in find_segments(lines, partial(form_rows, tokens)):
+    masked = MaskedText(text)
+    offsets = [*masked.starts, len(text)]
+    reader = TableReader(masked, in_lines=document.places is None)
+    for segment in find_segments(lines, masked.form_rows):
         start, end = offsets[segment.first], offsets[segment.last]
-        first = place
-        while place < len(tokens) and tokens[place].row < segment.last:
-            place += 1
+        tables = reader.read(segment.first, segment.last, text[:end])
         starts = offsets[segment.first : segment.last + 1]
-        part = Prose(tokens[first:place], lines[segment.first : segment.last], segment.first, starts, ())
-        _read_segment(segment, part, text[:end], start, reading)
+        part = Prose(
+            masked.words(segment.first, segment.last), lines[segment.first : segment.last], segment.first, starts, ()
+        )
+        _read_segment(segment, part, tables, text[:end], start, reading)
     if not reading.reports and not reading.rejects:
         reading.rejects.append(
             (None, None, "segment", "no table of a known form and no report in prose: " + _why(lines))
@@ -115,13 +114,6 @@ def read_text(document: Document, reading: Reading) -> None:
     if document.places is not None:
         for report in reading.reports:
             report.cells = [Cell(*cell[:-1], document.places.at(cell.char_start)) for cell in report.cells]
-
-
-def _line_offsets(text: str) -> list[int]:
-    """Where each line begins, and behind the last one the end of the text."""
-    offsets = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-    offsets[-1] = len(text)
-    return offsets
 
 
 def _why(lines: Sequence[str]) -> str:
@@ -135,10 +127,10 @@ def _why(lines: Sequence[str]) -> str:
     )
 
 
-def _read_segment(segment: Segment, part: Prose, text: str, start: int, reading: Reading) -> None:
+def _read_segment(segment: Segment, part: Prose, tables: Tables, text: str, start: int, reading: Reading) -> None:
     lines = part.lines
     plain = unwrapped(lines)
-    sets, notes = read_tables(part.tokens, text)
+    sets, notes = tables.sets, tables.notes
     reading.rejects.extend((first, last, "read", reason) for first, last, reason in notes)
     printed = [table_set for table_set in sets if table_set.has_number]
     for table_set in sets:

@@ -48,7 +48,8 @@ class Cell(NamedTuple):
     locator: str | None
 
 
-_new_cell = partial(tuple.__new__, Cell)  # half the time of Cell(...)
+new_cell = partial(tuple.__new__, Cell)
+"""A cell from its fields in order, in half the time of Cell(...)."""
 
 
 def read_slot(slot: Slot, token: Token, unit: str | None, *, inferred: bool = False, part: str | None = None) -> Cell:
@@ -67,7 +68,7 @@ def _cell(slot: Slot, part: str | None, raw: str, reading: Printed, inferred: bo
     value, unit, status, reason = reading
     _, start, end, row, _ = token
     named = (slot.slot_id, slot.section, slot.row_path, slot.column_path)
-    return _new_cell((*named, part, raw, value, unit, status, reason, inferred, start, end, f"line {row + 1}"))
+    return new_cell((*named, part, raw, value, unit, status, reason, inferred, start, end, f"line {row + 1}"))
 
 
 def _unit_of(printed: str | None, of_form: str | None) -> str | None:

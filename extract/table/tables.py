@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from extract.table.align import Instance, align, best_alignment, split_by_table
 from extract.table.bind import bind
@@ -46,14 +46,28 @@ def _has_digit(cell: Cell) -> bool:
     return cell.value_status == "unreadable" and any(mark.isdigit() for mark in cell.raw_text)
 
 
-def read_tables(tokens: Sequence[Token], text: str) -> tuple[list[TableSet], list[tuple[int, int, str]]]:
-    """All tables among `tokens`, one TableSet a printing, and notes on tables whose form could not be told.
+class Tables(NamedTuple):
+    """The tables of a stretch: one TableSet a printing, notes on those whose form could not be told, how they are set.
+
+    `in_rows`: no table is in long form; `instances`: every printing of every table, as it was aligned.
+    """
+
+    sets: list[TableSet]
+    notes: list[tuple[int, int, str]]
+    instances: list[Instance]
+    in_rows: bool
+
+
+def read_tables(tokens: Sequence[Token], text: str) -> Tables:
+    """All tables among `tokens`.
 
     Numbers inside a table that no cell holds are noted; figures outside (a menu above it) are no business of a table.
     """
     if not tokens:
-        return [], []
-    items = split_by_table(as_rows(make_items(tokens), text))
+        return Tables([], [], [], True)
+    printed = make_items(tokens)
+    rows = as_rows(printed, text)
+    items = split_by_table(rows)
     forms, page = load_forms(), Page(text, len(text.rstrip(" \t\r\n\u3000\u00a0|｜")))
     prefer: str | None = None
     found: list[Instance] = []
@@ -70,7 +84,7 @@ def read_tables(tokens: Sequence[Token], text: str) -> tuple[list[TableSet], lis
         if instances and prefer is None:
             prefer = instances[0].table.form
         found.extend(instances)
-    return _group(found, page, tokens), notes
+    return Tables(_group(found, page, tokens), notes, found, rows is printed)
 
 
 def _disputes(items: Sequence[Item], prefer: str | None) -> list[Instance]:

@@ -16,7 +16,7 @@ from extract.table.printed_forms import bare_key, label_key, load_forms
 from extract.table.values import UNITS
 from extract.text.script import GLOSS, simplify
 
-_DIGIT: Final = re.compile(r"\d")
+_DIGITS: Final = re.compile(r"\d+")
 _BETWEEN: Final = r"[\s:.…·_;、,=|]"  # what may stand between a label and its number, or between two numbers
 _NUMBER: Final = r"(?:(?<=[\s:;、,.…_])[+-])?\d+(?:,\d{3})*(?:\.\d+)?"
 _MARK: Final = r"(?<=[\s:;、,.…_])(?:[—–-]+|/)(?=[\s;、,._…]|$)"
@@ -37,6 +37,8 @@ _OF_A_LABEL: Final = re.compile(
 )
 _EDGES: Final = " \t\r\v\f:.…·_;、,=|"
 _DASHES: Final = frozenset("-—–/")  # a mark in place of a number, not the end of a label
+_BEFORE_NUMBER: Final = _EDGES + "".join(_DASHES) + "+"
+_TWO: Final = re.compile("[\u4e00-\u9fff]{2}")
 _JOINTS: Final = "—–"
 _END: Final = re.compile(r"[。!！?？]")
 _LONGEST_LABEL: Final = 70
@@ -119,13 +121,18 @@ def _may_be_glued(plain: str) -> bool:
     """A quick look: the first number stands behind the end of a label; a text without numbers begins like one."""
     heads, tails = _ends()
     masked = _OF_A_LABEL.sub(lambda match: "#" * len(match.group()), plain)
-    numbers = list(_DIGIT.finditer(masked)) or list(_LAST_MARK.finditer(masked)) or list(_ENDS_IN_DASH.finditer(masked))
+    numbers = (
+        list(_DIGITS.finditer(masked)) or list(_LAST_MARK.finditer(masked)) or list(_ENDS_IN_DASH.finditer(masked))
+    )
     if not numbers:
         bare = label_key(plain)
         least = _LEAST_PAIR if plain.rstrip().endswith(":") else _LEAST_HEADER
         return len(bare) >= least and bare[:2] in heads and bare[-2:] in tails
     for number in numbers[: 1 if len(plain) <= _LONGEST_LABEL else None]:
-        before = plain[: number.start()].rstrip(_EDGES + "".join(_DASHES) + "+")
+        before = plain[: number.start()].rstrip(_BEFORE_NUMBER)
+        end = before[-2:]
+        if _TWO.fullmatch(end) and end not in tails and not any(end[-size:] in UNITS for size in (1, 2)):
+            continue  # nothing that is left out of a key can change how it ends
         if any(key[-2:] in tails for key in _keys(before)):
             return True
     return False

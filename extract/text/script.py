@@ -45,6 +45,7 @@ _WIDTH: Final = _width_map()
 _SCRIPT: Final = _script_map()
 _BOTH: Final = {code: _SCRIPT.get(ord(mark), mark) for code, mark in _WIDTH.items()} | _SCRIPT
 _BOTH_BY_PLACE: Final = "".join(_BOTH.get(code, chr(code)) for code in range(0x10000))  # twice as fast as a dict
+_OTHER_MARKS: Final = re.compile(f"[{re.escape(''.join(chr(code) for code in _BOTH if code <= 0xFFFF))}]")
 _WIDE_MARKS: Final = re.compile(f"[{re.escape(''.join(map(chr, _WIDTH)))}]")
 _MARKUP: Final = r"(?i:&(?:nbsp|emsp|ensp|#160|#12288);|\*\*+|</?(?:b|strong|em|br|span|p|u)\s*/?>)"
 """What copying a page as text or Markdown leaves of its markup."""
@@ -57,13 +58,17 @@ _LONGEST_KNOWN: Final = 80
 
 def simplify(text: str) -> str:
     """`text` in simplified script and normal width, without glosses; lengths change only where glosses go."""
-    return _simplified(text) if len(text) <= _LONGEST_KNOWN else _without_glosses(text).translate(_BOTH)
+    return _simplified(text) if len(text) <= _LONGEST_KNOWN else _respelled(_without_glosses(text))
 
 
 @lru_cache(maxsize=65_536)
 def _simplified(text: str) -> str:
     """The same of words of a form, which stand in every report."""
-    return _without_glosses(text).translate(_BOTH)
+    return _respelled(_without_glosses(text))
+
+
+def _respelled(text: str) -> str:
+    return _OTHER_MARKS.sub(lambda match: _BOTH[ord(match.group())], text)  # most marks of most texts stay
 
 
 def _without_glosses(text: str) -> str:

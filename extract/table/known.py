@@ -1,0 +1,258 @@
+"""Tables that are printed like tables read before, number for number in the same place: how these were read is kept.
+
+Only tables in which each number stands in a cell of its own and was read with certainty are kept, so that nothing
+turned on what the numbers are. All others are read anew each time (tables.py), and a text that was never seen too; what
+is known changes how fast a document is read, never what is read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, OrderedDict
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Any, Final, NamedTuple
+
+from extract.table.align import Instance
+from extract.table.cells import Cell, new_cell
+from extract.table.tables import Tables, TableSet, read_tables
+from extract.text.masked import BLANK, END, LOOSE, ROW, SENTENCE, SENTENCES, MaskedText
+from extract.text.tokens import EMPTY, Token
+
+_MOST: Final = 500
+_NUMBERED: Final = frozenset(("code", "number", "letter"))
+
+Place = tuple[int, int]
+"""A place in a stretch: number of the line among those that count, and offset in the masked line."""
+
+
+class Stretch(NamedTuple):
+    """The lines of a report from its first table to behind its last, as far as they matter to how tables are read."""
+
+    key: str
+    rows: tuple[int, ...]  # numbers of the document's lines that count
+    is_whole: bool  # something stands behind the last table, so that no number of it is cut
+    dropped: bool  # words of no form stand between the tables
+
+
+class _Number(NamedTuple):
+    """A cell with a masked number."""
+
+    named: tuple[str | None, ...]  # slot_id to part
+    unit: str | None
+    number: int  # which of the stretch
+    line: int
+
+
+class _Fixed(NamedTuple):
+    """A cell in which the same stands each time: nothing, a mark."""
+
+    head: tuple[Any, ...]  # slot_id to is_inferred
+    start: Place
+    end: Place
+    line: int
+
+
+class _Set(NamedTuple):
+    slots: Counter[str]
+    cells: tuple[_Number | _Fixed, ...]
+    notes: tuple[tuple[Place, Place, str], ...]
+    start: Place
+    end: Place
+
+
+_known: Final[OrderedDict[str, tuple[_Set, ...]]] = OrderedDict()
+
+
+def stretch_of(text: MaskedText, first: int, last: int) -> Stretch | None:
+    """The tables among the lines `first` to `last` (exclusive) of a text; NULL where none can be.
+
+    Sentences close a table, whatever they say; words of no form behind a sentence are of no table.
+    """
+    lines: list[str] = []
+    rows: list[int] = []
+    size = 0
+    closed, whole, loose, dropped = True, False, False, False
+    for row in range(first, last):
+        template, kind, *_ = text.lines[row]
+        if kind in (ROW, END):
+            closed, whole, dropped, loose = kind == END, False, dropped or loose, False
+        elif kind == BLANK:
+            if closed:
+                continue
+        elif kind == SENTENCE:
+            whole = True
+            if closed:
+                continue
+            while not lines[-1]:
+                lines.pop()
+                rows.pop()
+            closed, template = True, SENTENCES
+        else:
+            whole = True
+            if closed:
+                loose = bool(lines)
+                continue
+        lines.append(template)
+        rows.append(row)
+        if kind in (ROW, END, LOOSE):
+            size = len(lines)
+    return Stretch("\n".join(lines[:size]), tuple(rows[:size]), whole, dropped) if size else None
+
+
+def recall(text: MaskedText, stretch: Stretch, in_lines: bool) -> list[TableSet] | None:
+    """The tables of a stretch that is like one read before; NULL where none was. `in_lines`: places are lines."""
+    if not stretch.is_whole or stretch.key not in _known:
+        return None
+    _known.move_to_end(stretch.key)
+    return [_set_of(known, text, stretch.rows, in_lines) for known in _known[stretch.key]]
+
+
+def _set_of(known: _Set, text: MaskedText, rows: Sequence[int], in_lines: bool) -> TableSet:
+    spans, numbers, first = text.spans, text.numbers, text.firsts[rows[0]]
+
+    def at(place: Place) -> int:
+        return text.offset(rows[place[0]], place[1])
+
+    cells: list[Cell] = []
+    for cell in known.cells:
+        locator = f"line {rows[cell.line] + 1}" if in_lines else None
+        if isinstance(cell, _Number):
+            named, unit, number, _ = cell
+            start, end = spans[first + number]
+            raw = numbers[first + number]
+            value, status = _count(raw)
+            cells.append(new_cell((*named, raw, value, unit, status, None, False, start, end, locator)))
+        else:
+            cells.append(new_cell((*cell.head, at(cell.start), at(cell.end), locator)))
+    notes = [(at(begin), at(stop), reason) for begin, stop, reason in known.notes]
+    return TableSet(Counter(known.slots), cells, notes, at(known.start), at(known.end))
+
+
+@lru_cache(maxsize=65_536)
+def _count(raw: str) -> tuple[Decimal, str]:
+    """A masked number and its status, as any slot reads it."""
+    return Decimal(raw), "reported" if raw.strip("0.") else "explicit_zero"
+
+
+def remember(text: MaskedText, stretch: Stretch, tables: Tables, tokens: Sequence[Token]) -> None:
+    """Keep how the tables of a stretch were read, if nothing turned on what their numbers are."""
+    if not stretch.is_whole or tables.notes or not tables.in_rows or not all(map(_is_plain, tables.instances)):
+        return
+    if stretch.dropped and any(instance.table.table_id == "statistics" for instance in tables.instances):
+        return  # words before the header of statistics can be its
+    learner = _Learner(text, stretch, tokens)
+    sets = tuple(learner.set_of(table_set) for table_set in tables.sets)
+    if None in sets or not learner.numbers_are_cells():
+        return
+    _known[stretch.key] = tuple(each for each in sets if each is not None)
+    if len(_known) > _MOST:
+        _known.popitem(last=False)
+
+
+def count() -> int:
+    """How many stretches are known."""
+    return len(_known)
+
+
+def forget() -> None:
+    """Drop all that is known, as in a new process."""
+    _known.clear()
+
+
+def _is_plain(instance: Instance) -> bool:
+    """Whether a table has no columns of codes, line numbers or remarks, and no line was told by its values."""
+    told = instance.inferred or instance.doubtful or instance.crowded or instance.aside or instance.remarks
+    stubs = (head.target for _, heads in instance.heads for head in heads if head.role == "stub")
+    return not told and _NUMBERED.isdisjoint(stubs)
+
+
+class TableReader:
+    """The tables of one text, stretch by stretch: recalled, or read from its tokens."""
+
+    def __init__(self, text: MaskedText, *, in_lines: bool) -> None:
+        """`in_lines`: the places of cells are lines of the text, not yet those of another file."""
+        self._text = text
+        self._in_lines = in_lines
+
+    @cached_property
+    def _tokens(self) -> list[Token]:
+        return self._text.tokens()
+
+    def read(self, first: int, last: int, text: str) -> Tables:
+        """The tables among the lines `first` to `last` (exclusive); `text` is the document up to there."""
+        stretch = stretch_of(self._text, first, last) if first == 0 else None
+        if stretch and (sets := recall(self._text, stretch, self._in_lines)) is not None:
+            return Tables(sets, [], [], True)
+        begin, end = (bisect_left(self._tokens, row, key=_row) for row in (first, last))
+        tokens = self._tokens[begin:end]
+        tables = read_tables(tokens, text)
+        if stretch:
+            remember(self._text, stretch, tables, tokens)
+        return tables
+
+
+def _row(token: Token) -> int:
+    return token.row
+
+
+def _line_of(cell: Cell) -> int:
+    """The number of the text's line on which a cell stands, which is its place before a format names another."""
+    return int((cell.locator or "").removeprefix("line ")) - 1
+
+
+class _Learner:
+    """What is kept of one stretch."""
+
+    def __init__(self, text: MaskedText, stretch: Stretch, tokens: Sequence[Token]) -> None:
+        self.text = text
+        self.lines = {row: line for line, row in enumerate(stretch.rows)}
+        self.first, self.last = text.firsts[stretch.rows[0]], text.firsts[stretch.rows[-1] + 1]
+        self.numbers = {text.spans[n]: n - self.first for n in range(self.first, self.last)}
+        self.free = set(self.numbers)
+        self.blanks = {(token.start, token.end) for token in tokens if token.kind == EMPTY}
+
+    def numbers_are_cells(self) -> bool:
+        """Whether each number of the stretch was found in a cell."""
+        return not self.free
+
+    def set_of(self, table_set: TableSet) -> _Set | None:
+        """One printing of the tables, NULL where something is not certain or hangs on numbers."""
+        cells = [self._cell(cell) for cell in table_set.cells]
+        ends = [(start, end) for start, end, _ in table_set.notes]
+        places = [self._place(offset) for span in [*ends, (table_set.start, table_set.end)] for offset in span]
+        if any(cell is None for cell in cells) or any(place is None for place in places):
+            return None
+        told = [place for place in places if place is not None]
+        spans = list(zip(islice(told, 0, None, 2), islice(told, 1, None, 2), strict=True))
+        notes = tuple((*span, reason) for span, (_, _, reason) in zip(spans, table_set.notes, strict=False))
+        kept = tuple(cell for cell in cells if cell is not None)
+        return _Set(Counter(table_set.slots), kept, notes, *spans[-1])
+
+    def _cell(self, cell: Cell) -> _Number | _Fixed | None:
+        span = (cell.char_start, cell.char_end)
+        start, end = self._place(span[0]), self._place(span[1])
+        line = self.lines.get(_line_of(cell))
+        if (
+            start is None
+            or end is None
+            or line is None
+            or cell.is_inferred
+            or cell.reason
+            or cell.value_status == "unreadable"
+        ):
+            return None
+        if span in self.numbers:
+            if span not in self.free or (cell.value, cell.value_status) != _count(cell.raw_text):
+                return None
+            self.free.discard(span)
+            return _Number(tuple(cell[:5]), cell.unit, self.numbers[span], line)
+        if cell.value_status == "blank" and (span not in self.blanks or (cell.slot_id or "").endswith("/total")):
+            return None  # a blank total can be a number that moved
+        return _Fixed(tuple(cell[:11]), start, end, line)
+
+    def _place(self, offset: int) -> Place | None:
+        row, place = self.text.place(offset)
+        return (self.lines[row], place) if row in self.lines else None
