@@ -12,11 +12,10 @@ from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from extract.table.align import Instance
-from extract.table.cells import Cell, new_cell
+from extract.table.cells import Cell, Cells
 from extract.table.tables import Tables, TableSet, read_tables
 from extract.text.masked import BLANK, END, LOOSE, ROW, SENTENCE, SENTENCES, MaskedText
 from extract.text.tokens import EMPTY, Token
@@ -37,27 +36,20 @@ class Stretch(NamedTuple):
     dropped: bool  # words of no form stand between the tables
 
 
-class _Number(NamedTuple):
-    """A cell with a masked number."""
-
-    named: tuple[str | None, ...]  # slot_id to part
-    unit: str | None
-    number: int  # which of the stretch
-    line: int
-
-
-class _Fixed(NamedTuple):
-    """A cell in which the same stands each time: nothing, a mark."""
-
-    head: tuple[Any, ...]  # slot_id to is_inferred
-    start: Place
-    end: Place
-    line: int
-
-
 class _Set(NamedTuple):
+    """One printing of the tables: cells with a number, then those that are the same each time (blank, a mark).
+
+    `order` puts them in the order of the form, in which `named` and `units` are.
+    """
+
     slots: Counter[str]
-    cells: tuple[_Number | _Fixed, ...]
+    named: tuple[Sequence[Any], ...]  # slot_id to part of each cell, by column and in the order of the form
+    units: Sequence[str | None]
+    numbers: Sequence[int]  # places of the numbers in the stretch
+    fixed: tuple[tuple[str, Decimal | None, str], ...]  # printed text, value and status
+    spans: tuple[tuple[Place, Place], ...]  # of these
+    lines: tuple[int, ...]  # on which each cell stands
+    order: Sequence[int]
     notes: tuple[tuple[Place, Place, str], ...]
     start: Place
     end: Place
@@ -111,30 +103,28 @@ def recall(text: MaskedText, stretch: Stretch, in_lines: bool) -> list[TableSet]
 
 
 def _set_of(known: _Set, text: MaskedText, rows: Sequence[int], in_lines: bool) -> TableSet:
-    spans, numbers, first = text.spans, text.numbers, text.firsts[rows[0]]
-
     def at(place: Place) -> int:
         return text.offset(rows[place[0]], place[1])
 
-    cells: list[Cell] = []
-    for cell in known.cells:
-        locator = f"line {rows[cell.line] + 1}" if in_lines else None
-        if isinstance(cell, _Number):
-            named, unit, number, _ = cell
-            start, end = spans[first + number]
-            raw = numbers[first + number]
-            value, status = _count(raw)
-            cells.append(new_cell((*named, raw, value, unit, status, None, False, start, end, locator)))
-        else:
-            cells.append(new_cell((*cell.head, at(cell.start), at(cell.end), locator)))
+    first = text.firsts[rows[0]]
+    printed = [text.numbers[first + number] for number in known.numbers]
+    read = [*map(_count, printed), *known.fixed]
+    spans = [text.spans[first + number] for number in known.numbers]
+    spans += [(at(start), at(end)) for start, end in known.spans]
+    names = [f"line {row + 1}" if in_lines else None for row in rows]
+    raw, values, status = zip(*map(read.__getitem__, known.order), strict=True)
+    starts, ends = zip(*map(spans.__getitem__, known.order), strict=True)
+    locators = [names[known.lines[place]] for place in known.order]
+    size = len(raw)
+    columns = (*known.named, raw, values, known.units, status, (None,) * size, (False,) * size, starts, ends, locators)
     notes = [(at(begin), at(stop), reason) for begin, stop, reason in known.notes]
-    return TableSet(Counter(known.slots), cells, notes, at(known.start), at(known.end))
+    return TableSet(Counter(known.slots), Cells(columns), notes, at(known.start), at(known.end))
 
 
 @lru_cache(maxsize=65_536)
-def _count(raw: str) -> tuple[Decimal, str]:
-    """A masked number and its status, as any slot reads it."""
-    return Decimal(raw), "reported" if raw.strip("0.") else "explicit_zero"
+def _count(number: str) -> tuple[str, Decimal, str]:
+    """A masked number as it is printed, its value and status, as any slot that holds it reads it."""
+    return number, Decimal(number), "reported" if number.strip("0.") else "explicit_zero"
 
 
 def remember(text: MaskedText, stretch: Stretch, tables: Tables, tokens: Sequence[Token]) -> None:
@@ -198,11 +188,6 @@ def _row(token: Token) -> int:
     return token.row
 
 
-def _line_of(cell: Cell) -> int:
-    """The number of the text's line on which a cell stands, which is its place before a format names another."""
-    return int((cell.locator or "").removeprefix("line ")) - 1
-
-
 class _Learner:
     """What is kept of one stretch."""
 
@@ -220,39 +205,58 @@ class _Learner:
 
     def set_of(self, table_set: TableSet) -> _Set | None:
         """One printing of the tables, NULL where something is not certain or hangs on numbers."""
-        cells = [self._cell(cell) for cell in table_set.cells]
-        ends = [(start, end) for start, end, _ in table_set.notes]
-        places = [self._place(offset) for span in [*ends, (table_set.start, table_set.end)] for offset in span]
-        if any(cell is None for cell in cells) or any(place is None for place in places):
+        cells = list(table_set.cells)
+        places = [self._span(cell.char_start, cell.char_end) for cell in cells]
+        lines = [self.lines.get(_line_of(cell)) for cell in cells]
+        notes = [(self._span(start, end), reason) for start, end, reason in table_set.notes]
+        extent = self._span(table_set.start, table_set.end)
+        told = [*places, *(span for span, _ in notes), extent, *lines]
+        if not cells or any(each is None for each in told) or not all(map(self._is_certain, cells)):
             return None
-        told = [place for place in places if place is not None]
-        spans = list(zip(islice(told, 0, None, 2), islice(told, 1, None, 2), strict=True))
-        notes = tuple((*span, reason) for span, (_, _, reason) in zip(spans, table_set.notes, strict=False))
-        kept = tuple(cell for cell in cells if cell is not None)
-        return _Set(Counter(table_set.slots), kept, notes, *spans[-1])
+        numbered = [n for n, cell in enumerate(cells) if _span_of(cell) in self.numbers]
+        fixed = [n for n, cell in enumerate(cells) if _span_of(cell) not in self.numbers]
+        ranks = {n: rank for rank, n in enumerate((*numbered, *fixed))}
+        columns = Cells.of(cells).columns
+        return _Set(
+            slots=Counter(table_set.slots),
+            named=tuple(columns[:5]),
+            units=columns[7],
+            numbers=[self.numbers[_span_of(cells[n])] for n in numbered],
+            fixed=tuple((cells[n].raw_text, cells[n].value, cells[n].value_status) for n in fixed),
+            spans=tuple(span for n in fixed if (span := places[n])),
+            lines=tuple(line for n in (*numbered, *fixed) if (line := lines[n]) is not None),
+            order=[ranks[n] for n in range(len(cells))],
+            notes=tuple((*span, reason) for span, reason in notes if span),
+            start=extent[0] if extent else (0, 0),
+            end=extent[1] if extent else (0, 0),
+        )
 
-    def _cell(self, cell: Cell) -> _Number | _Fixed | None:
-        span = (cell.char_start, cell.char_end)
-        start, end = self._place(span[0]), self._place(span[1])
-        line = self.lines.get(_line_of(cell))
-        if (
-            start is None
-            or end is None
-            or line is None
-            or cell.is_inferred
-            or cell.reason
-            or cell.value_status == "unreadable"
-        ):
-            return None
+    def _is_certain(self, cell: Cell) -> bool:
+        """Whether any other number would be read the same way; each number is of one cell."""
+        if cell.is_inferred or cell.reason or cell.value_status == "unreadable":
+            return False
+        span = _span_of(cell)
         if span in self.numbers:
-            if span not in self.free or (cell.value, cell.value_status) != _count(cell.raw_text):
-                return None
+            alone = span in self.free
             self.free.discard(span)
-            return _Number(tuple(cell[:5]), cell.unit, self.numbers[span], line)
-        if cell.value_status == "blank" and (span not in self.blanks or (cell.slot_id or "").endswith("/total")):
-            return None  # a blank total can be a number that moved
-        return _Fixed(tuple(cell[:11]), start, end, line)
+            return alone and (cell.raw_text, cell.value, cell.value_status) == _count(cell.raw_text)
+        if cell.value_status == "blank":
+            return span in self.blanks and not (cell.slot_id or "").endswith("/total")  # else a number that moved
+        return True
+
+    def _span(self, start: int, end: int) -> tuple[Place, Place] | None:
+        first, last = self._place(start), self._place(end)
+        return (first, last) if first is not None and last is not None else None
 
     def _place(self, offset: int) -> Place | None:
         row, place = self.text.place(offset)
         return (self.lines[row], place) if row in self.lines else None
+
+
+def _line_of(cell: Cell) -> int:
+    """The number of the text's line on which a cell stands, which is its place before a format names another."""
+    return int((cell.locator or "").removeprefix("line ")) - 1
+
+
+def _span_of(cell: Cell) -> tuple[int, int]:
+    return cell.char_start, cell.char_end

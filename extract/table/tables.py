@@ -26,7 +26,7 @@ class TableSet:
     """One printing of the tables of a report: its cells, the form of each table, and notes on what is missing."""
 
     slots: Counter[str] = field(default_factory=Counter)  # form -> cells read
-    cells: list[Cell] = field(default_factory=list)
+    cells: Sequence[Cell] = ()
     notes: list[tuple[int, int, str]] = field(default_factory=list)  # char_start, char_end, reason
     start: int = 0
     end: int = 0
@@ -118,21 +118,24 @@ def _group(found: Sequence[Instance], page: Page, tokens: Sequence[Token]) -> li
     sets: list[TableSet] = []
     seen: dict[str, int] = {}
     set_of: dict[int, TableSet] = {}
+    bound: list[list[Cell]] = []
     for instance in found:
         table_id = instance.table.table_id
         place = seen.get(table_id, 0)
         seen[table_id] = place + 1
         while len(sets) <= place:
             sets.append(TableSet(start=instance.start, end=instance.end))
+            bound.append([])
         target = set_of[id(instance)] = sets[place]
         cells = list(bind(instance, page))
-        target.cells.extend(cells)
+        bound[place].extend(cells)
         target.slots[instance.table.form] += len(cells)
         target.start, target.end = min(target.start, instance.start), max(target.end, instance.end)
         target.notes.extend(_missing(instance, cells))
-    cells = [cell for table_set in sets for cell in table_set.cells]
-    for instance, note in left_over(found, tokens, cells):
+    for instance, note in left_over(found, tokens, [cell for cells in bound for cell in cells]):
         set_of[id(instance)].notes.append(note)
+    for table_set, cells in zip(sets, bound, strict=True):
+        table_set.cells = cells
     return [table_set for table_set in sets if table_set.cells]
 
 
