@@ -28,7 +28,7 @@ _LEAD = re.compile(rf"(?:其中:?|(?:{_NUMBERING})|\*)+")
 _PUNCTUATION = re.compile(r"[、,。.:;·\"“”‘’'《》<>()\[\]【】〔〕\-—_*…/\\? ]+")
 _NOTE = re.compile(rf"\([^()]{{2,}}\)|\((?:{'|'.join(map(re.escape, UNITS))})\)")
 _MARKUP = re.compile(r"<br/?>|&nbsp;|^#+|\*\*|\\(?=[^\w\s])", re.IGNORECASE)
-_MARKS = frozenset("<&#*\\")
+_MARK = re.compile(r"[<&#*\\]")
 _YEAR_COLUMN = re.compile(r"\d{4}年度?")
 
 
@@ -58,7 +58,7 @@ def numbering_of(text: str) -> str:
 
 def _unmarked(plain: str) -> str:
     """A label without what HTML and Markdown leave in copied text (## 一、, **1**.属于, 1\\.属于)."""
-    return _MARKUP.sub("", plain) if _MARKS.intersection(plain) else plain
+    return _MARKUP.sub("", plain) if _MARK.search(plain) else plain
 
 
 class Slot(NamedTuple):

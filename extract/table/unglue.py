@@ -32,8 +32,8 @@ _ANY: Final = rf"(?:{_MIXED}|{_NUMBER}|{_MARK}|{_AFTER_UNIT})"
 _RUN: Final = re.compile(rf"{_ANY}(?:{_BETWEEN}*{_ANY})*")
 _VALUE: Final = re.compile(rf"{_MIXED}|{_MARK}|{_AFTER_UNIT}|(?:(?<=[\s:;、,.…_])[+-])?\d+(?:\.\d+)?")
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_OF_A_LABEL: Final = re.compile(
-    r"\(\d{1,2}\)|\d(?=[.、)](?!\d))|\d{4}(?=年)|(?<=范围)\d|(?<=计)\d(?=[条次])|(?<=第)\d+(?=[条项款])"
+_OF_A_LABEL: Final = re.compile(  # (12), 1. 2、 2023年, 范围1, 计1条, 第20条; tried where it can begin
+    r"[(\d](?:(?<=\()\d{1,2}\)|(?<=\d)(?:(?=[.、)](?!\d))|\d{3}(?=年)|(?<=范围\d)|(?<=计\d)(?=[条次])|(?<=第\d)\d*(?=[条项款])))"
 )
 _EDGES: Final = " \t\r\v\f:.…·_;、,=|"
 _DASHES: Final = frozenset("-—–/")  # a mark in place of a number, not the end of a label
@@ -58,19 +58,22 @@ def unglue(text: str) -> tuple[Span, ...]:
 
     A text with the labels and numbers of a whole table may begin and end with other words, which are spans too.
     """
-    plain, places = _without_glosses(text)
+    plain = simplify(text)
     cut = tuple(_row(plain)) or (_cut(plain) if _may_be_glued(plain) else ())
+    if not cut or len(plain) == len(text):
+        return cut
+    places = _places_without_glosses(text)
     return tuple((places[start], places[end]) for start, end in cut)
 
 
-def _without_glosses(text: str) -> tuple[str, Sequence[int]]:
-    """`text` in one spelling, and where each of its characters stood; one place more, for its end."""
+def _places_without_glosses(text: str) -> Sequence[int]:
+    """Where each character of `text` in one spelling stood; one place more, for its end."""
     places: list[int] = []
     last = 0
     for gloss in GLOSS.finditer(text):
         places += range(last, gloss.start())
         last = gloss.end()
-    return simplify(text), (*places, *range(last, len(text) + 1))
+    return (*places, *range(last, len(text) + 1))
 
 
 def _row(plain: str) -> Iterator[Span]:

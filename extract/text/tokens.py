@@ -140,7 +140,7 @@ def _split(piece: str, start: int, kind: int) -> list[Piece]:
     if any(before.kind == VALUE and _goes_on(word) for before, word in pairwise(words)):
         return whole
     cells = sum(word.kind in (VALUE, JUNK, UNIT, LABEL) for word in words)
-    odd = _MARKED.search(piece) or any(word.kind in (TEXT, PROSE) for word in words)
+    odd = _ends_marked(piece) or any(word.kind in (TEXT, PROSE) for word in words)
     if kind == TEXT and len(words) > 1 and not _DIGIT.search(piece) and (names := _names(piece, start, words)):
         return names
     if odd and (cut := _unglued(piece, start)):
@@ -192,6 +192,11 @@ def _unglued(piece: str, start: int) -> list[Piece]:
     return [Piece(read_sign(text).kind, text, first, last) for text, first, last in spans]
 
 
+def _ends_marked(piece: str) -> bool:
+    """Whether a mark in place of a number ends a piece, behind a colon or leaders or right behind a word."""
+    return piece[-1] in "-—–/" and _MARKED.search(piece) is not None
+
+
 def _ends_in_value(piece: str) -> bool:
     printed = parse(piece.split()[-1])
     return printed is not None and printed.status != "unreadable"
@@ -209,7 +214,7 @@ def _between_bars(piece: str, start: int) -> list[Piece]:
         return [_piece((VALUE, bare, start, start + len(bare)))]
     kind = read_sign(bare).kind
     if kind in (TEXT, PROSE) or (
-        kind == LABEL and (_MARKED.search(bare) or (_GAP.search(bare) and _ends_in_value(bare)))
+        kind == LABEL and (_ends_marked(bare) or (_GAP.search(bare) and _ends_in_value(bare)))
     ):
         return _split(bare, start, kind)
     return [_piece((kind, bare, start, start + len(bare)))]
