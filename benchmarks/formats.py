@@ -5,8 +5,8 @@ Exit 1 where a stated target is missed. The documents are generated: the 2021 fo
 figures in its prose. Each round is of documents that were not seen before, so that no cache knows them; the first round
 is not counted, and of the others the fastest counts, each contender for itself. Time is processor time of this process.
 
-"layout not seen" is the reader without what it knows of tables that were printed alike (extract/README.md); what it
-knows of lines and labels it keeps. "floor" is what every reader must do with a file: read it, hash it, decode and parse it. Peers do less than the reader,
+"floor" is what every reader must do with a file: read it, hash it, decode and parse it. "layout not seen" is the reader
+without what it knows of tables that were printed alike (extract/README.md). Peers do less than the reader,
 which finds organ, year, form, every cell by name and place, and the figures in prose, and stages them as Arrow tables.
 """
 
@@ -68,8 +68,8 @@ def read_staged(group: Sequence[Path]) -> None:
 
 def read_unseen(file: Path) -> None:
     """A document into staged tables, as if no table had been read before."""
-    known.forget()
-    read_staged([file])
+    with known.nothing_known():
+        read_staged([file])
 
 
 @dataclass(frozen=True)
@@ -225,8 +225,8 @@ KINDS = (
     Kind("text", plain, lambda file: hashed(file).decode(), UNSEEN, 1_000),
     Kind("pdf", lambda rng: paper.pdf(composed_report(rng), rng), hashed, UNSEEN | {"pypdfium2 text": pdf_text}, 90,
          {"pypdfium2 text": 4}, slow=True),
-    Kind("docx", lambda rng: office.word_document(composed_report(rng), rng), parts, UNSEEN | {"python-docx": word_cells}, 100,
-         slow=True),
+    Kind("docx", lambda rng: office.word_document(composed_report(rng), rng), parts,
+         UNSEEN | {"python-docx": word_cells}, 100, slow=True),
     Kind("xlsx", lambda rng: office.workbook(composed_report(rng), rng), parts,
          UNSEEN | {"calamine": calamine_values, "openpyxl": sheet_values}, 100, slow=True),
     Kind("warc, no reports", archive, lambda file: [r.reader.read() for r in ArchiveIterator(io.BytesIO(hashed(file)))],

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
@@ -147,9 +148,16 @@ def count() -> int:
     return len(_known)
 
 
-def forget() -> None:
-    """Drop all that is known, as in a new process."""
+@contextmanager
+def nothing_known() -> Iterator[None]:
+    """Read as in a new process; behind it, what was known before is known again."""
+    kept = dict(_known)
     _known.clear()
+    try:
+        yield
+    finally:
+        _known.clear()
+        _known.update(kept)
 
 
 def _is_plain(instance: Instance) -> bool:
