@@ -181,7 +181,8 @@ class TableReader:
 
     def read(self, first: int, last: int, text: str) -> Tables:
         """The tables among the lines `first` to `last` (exclusive); `text` is the document up to there."""
-        stretch = stretch_of(self._text, first, last) if first == 0 else None
+        known = first == 0 and self._text.is_masked  # what stands before a report can frame its first row
+        stretch = stretch_of(self._text, first, last) if known else None
         if stretch and (sets := recall(self._text, stretch, self._in_lines)) is not None:
             return Tables(sets, [], [], True)
         begin, end = (bisect_left(self._tokens, row, key=_row) for row in (first, last))

@@ -33,7 +33,7 @@ SENTENCES: Final = "\ue002"
 """Stands for any run of sentences."""
 _COUNT, _AMOUNT = "\ue000", "\ue001"
 _MASKS: Final = re.compile(f"[{_COUNT}{_AMOUNT}{SENTENCES}]")
-"""They stand for plain numbers, whole or not. A text that has one of the characters itself has no masks."""
+"""They stand for plain numbers, whole or not. A text that has one of them itself has no masks and is kept nowhere."""
 
 _NUMBER: Final = re.compile(
     r"([0-9](?:(?<=[|｜¦│┃\t\n][0-9])|(?<=[|｜¦│┃\t\n] [0-9])|(?<=\A[0-9]))"
@@ -71,33 +71,33 @@ class MaskedText:
         self.spans: list[tuple[int, int]] = []
         """Where each of them begins and ends."""
         self.lines: list[MaskedLine] = []
-        self.starts: list[int] = []
         self.firsts: list[int] = []
         """How many masked numbers stand before each line, and behind the last line all."""
-        masked = text
-        if not _MASKS.search(text):
+        self.is_masked = _MASKS.search(text) is None
+        masked, known = text, _known if self.is_masked else {}
+        if self.is_masked:
             parts = _NUMBER.split(text)
             ends = list(accumulate(map(len, parts)))
             self.numbers = parts[1::2]
             self.spans = list(zip(ends[0::2], ends[1::2], strict=False))
             parts[1::2] = [_AMOUNT if "." in number else _COUNT for number in self.numbers]
             masked = "".join(parts)
-        start = first = 0
-        lengths: list[int] = []
-        for template in masked.split("\n"):
-            line = _known.get(template)
-            count = len(_MASKS.findall(template)) if line is None else len(line.masks)
-            end = start + len(template)
-            if count:
-                lengths = list(map(len, self.numbers[first : first + count]))
-                end += sum(lengths) - count
+        printed = text.split("\n")
+        self.starts = [0, *accumulate(len(line) + 1 for line in printed[:-1])]
+        first = 0
+        for row, template in enumerate(masked.split("\n")):
+            line = known.get(template)
             if line is None:
-                line = _learn(template, text[start:end], lengths if count else ())
+                count = len(_MASKS.findall(template)) if self.numbers else 0
+                line = _learn(template, printed[row], list(map(len, self.numbers[first : first + count])))
+                if len(template) <= LONGEST_LABEL or BAR.search(template):  # lines like it may come again
+                    known[template] = line
             self.lines.append(line)
-            self.starts.append(start)
             self.firsts.append(first)
-            start, first = end + 1, first + count
+            first += len(line.masks)
         self.firsts.append(first)
+        if len(_known) > _MOST_KNOWN:
+            _known.clear()
 
     def form_rows(self) -> list[int]:
         """Numbers of the lines on which a line of a printed form stands, as often as one does."""
@@ -162,7 +162,7 @@ _known: Final[dict[str, MaskedLine]] = {}
 
 
 def _learn(template: str, line: str, lengths: Sequence[int]) -> MaskedLine:
-    """Take a line apart; it is kept where lines like it may come again."""
+    """Take a line apart; `lengths` are those of the numbers in it that have masks."""
     pieces, framed = take_apart(line)
     masks = tuple(match.start() for match in _MASKS.finditer(template)) if lengths else ()
     ends: list[int] = []  # of the numbers in the line
@@ -179,12 +179,7 @@ def _learn(template: str, line: str, lengths: Sequence[int]) -> MaskedLine:
     words = tuple(piece for piece in pieces if piece.kind in (LABEL, PROSE, TEXT))
     kind, form_lines = _kind(line, pieces), sum(map(is_form_line, words))
     is_blank = framed is not None and is_blank_row(line)
-    known = MaskedLine(template, kind, form_lines, masks, words, pieces, framed, is_blank)
-    if len(template) <= LONGEST_LABEL or BAR.search(template):
-        if len(_known) >= _MOST_KNOWN:
-            _known.clear()
-        _known[template] = known
-    return known
+    return MaskedLine(template, kind, form_lines, masks, words, pieces, framed, is_blank)
 
 
 def _kind(line: str, pieces: Sequence[Piece]) -> int:

@@ -84,3 +84,12 @@ def test_a_table_that_ends_with_the_page_is_not_recalled() -> None:
     whole = render(random_report(Random(2), "national-2021"), "pipe_rows", rng=Random(2)).text
     for end in [number.end() for number in ALONE.finditer(whole)][-20:]:
         assert read_like(whole, whole[:end]) == read_anew(whole[:end])
+
+
+def test_characters_that_stand_for_numbers_are_read_as_they_are_printed() -> None:
+    page = render(random_report(Random(3), "national-2021"), "pipe_rows", rng=Random(3)).text
+    private = page.replace(" 0 |", " \ue000 |")
+    with known.nothing_known():
+        first = reading(page)
+        assert reading(private) == read_anew(private) != first
+        assert reading(page) == first
