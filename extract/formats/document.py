@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 _BREAKS: Final = re.compile(r"[ \t\r\n\v\f\u00a0\u2028\u2029]+")
+_UNEVEN: Final = re.compile(r"[\s|｜¦│┃]")
+BETWEEN: Final = " | "
+"""What stands between the cells of a row."""
 _TRAILING: Final = " \r\n\v\f\u00a0\u3000"
 _BARS: Final = str.maketrans(dict.fromkeys("|｜¦│┃", "/"))
 
@@ -20,16 +23,34 @@ class Undecodable(Exception):
     """The bytes are no text of a report; the message says why."""
 
 
+class RowPlaces(NamedTuple):
+    """Where the cells of a row stand, named only when somebody asks: the row as it is drawn, the name of each cell."""
+
+    line: str
+    name_of: Callable[[int], str]
+
+    def at(self, offset: int) -> str:
+        """The place of the cell that holds a character, counted from the beginning of the first cell."""
+        cell = self.line.count("|", 1, offset + 1)
+        return self.name_of(min(cell, self.line.count("|") - 2))
+
+
 class Places(NamedTuple):
-    """Where parts of a text stand in the file it was read from: part n begins at starts[n], its place is names[n]."""
+    """Where parts of a text stand in the file it was read from: part n begins at starts[n], its place is names[n].
+
+    A part is a line; one that is a table row names the places of its cells.
+    """
 
     starts: list[int]
-    names: list[str]
+    names: list[str | RowPlaces]
 
     def at(self, offset: int) -> str | None:
         """The place of the part in which the character at `offset` stands; None before the first part."""
         part = bisect_right(self.starts, offset) - 1
-        return self.names[part] if part >= 0 else None
+        if part < 0:
+            return None
+        name = self.names[part]
+        return name if isinstance(name, str) else name.at(offset - self.starts[part])
 
 
 class Document(NamedTuple):
@@ -55,12 +76,12 @@ class Page:
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._starts: list[int] = []
-        self._names: list[str] = []
+        self._names: list[str | RowPlaces] = []
         self._length = 0
 
     def paragraph(self, text: str, place: str) -> None:
         """Add a line of its own; white space and line breaks in it become one space, an empty one is left out."""
-        line = _BREAKS.sub(" ", text).strip()
+        line = text if text.isalnum() else _BREAKS.sub(" ", text).strip()
         if line:
             self._part(line + "\n", place)
 
@@ -72,16 +93,26 @@ class Page:
 
     def row(self, cells: Iterable[tuple[str, str]]) -> None:
         """Add a table row: text and place of each of its cells, an empty text for a blank cell."""
-        drawn: list[str] = []
-        at = self._length + 2
-        for text, place in cells:
-            if not text.isalnum():  # most cells are one number
-                text = _BREAKS.sub(" ", text).strip().translate(_BARS)
-            self._starts.append(at)
-            self._names.append(place)
-            drawn.append(text)
-            at += len(text) + 3
-        self._write(f"| {' | '.join(drawn)} |\n" if drawn else "|\n")
+        listed = list(cells)
+        self.cells([text for text, _ in listed], [place for _, place in listed].__getitem__)
+
+    def cells(self, texts: list[str] | str, name_of: Callable[[int], str]) -> None:
+        """Add a table row: the text of each of its cells, and what gives the place of each, counted from 0.
+
+        The texts are one where they are drawn already, BETWEEN bars.
+        """
+        if not isinstance(texts, str):
+            if not texts:
+                self._write("|\n")
+                return
+            # Most cells are one number; of the others, most one word.
+            texts = BETWEEN.join(
+                [text if text.isalnum() or not _UNEVEN.search(text) else _even(text) for text in texts]
+            )
+        line = f"| {texts} |\n"
+        self._starts.append(self._length + 2)
+        self._names.append(RowPlaces(line, name_of))
+        self._write(line)
 
     def _part(self, text: str, place: str) -> None:
         self._starts.append(self._length)
@@ -97,3 +128,7 @@ class Page:
         if not self._starts:
             raise Undecodable(f"the {media_type} file holds no text")
         return Document("".join(self._pieces), media_type, encoding, Places(self._starts, self._names))
+
+
+def _even(text: str) -> str:
+    return _BREAKS.sub(" ", text).strip().translate(_BARS)

@@ -5,8 +5,11 @@ How a table's rows are drawn is html_grid.py's work; how a file becomes a flow i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from extract.formats.document import Page
-from extract.formats.html_grid import Flow, Preformatted, Table, drawn_rows
+from extract.formats.html_grid import Flow, Preformatted, Table, cells_of, drawn_rows
 
 
 class Drawing:
@@ -32,15 +35,19 @@ class Drawing:
     def _table(self, table: Table) -> None:
         if table.is_layout:
             for row in table.rows:
-                for cell in row:
+                for cell in cells_of(row):
                     self.flow(cell.flow)
             return
         number = 0
-        for line, cells, flows in drawn_rows(table):
+        for line, columns, texts, flows in drawn_rows(table):
             for flow in flows:
                 self.flow(flow)
-            if cells:
-                if not number:
-                    self._tables = number = self._tables + 1
-                place = f"table {number} row {line} column "
-                self.page.row([(text, f"{place}{column}") for column, text in cells])
+            if not columns:
+                continue
+            if not number:
+                self._tables = number = self._tables + 1
+            self.page.cells(texts, partial(_place, number, line, columns))
+
+
+def _place(table: int, row: int, columns: Sequence[int], cell: int) -> str:
+    return f"table {table} row {row} column {columns[cell]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from extract.formats import limits
@@ -55,13 +56,13 @@ def draw_sheet(page: Page, name: str, cells: dict[tuple[int, int], str], merges:
         table.rows.append(line)
         numbers.append(row)
     alone = _words_alone(table)
-    for number, drawn, flows in drawn_rows(table):
+    for number, columns, texts, flows in drawn_rows(table):
         row = numbers[number - 1]
         for flow in alone.get(number, flows):
             for words in flow:
                 page.paragraph(str(words), f"{name}!{letters(left)}{row}")
-        if drawn and number not in alone:
-            page.row([(text, f"{name}!{letters(left + column - 1)}{row}") for column, text in drawn])
+        if columns and number not in alone:
+            page.cells(texts, partial(_address, name, left, row, columns))
 
 
 def _words_alone(table: Table) -> dict[int, list[Flow]]:
@@ -80,6 +81,10 @@ def _words_alone(table: Table) -> dict[int, list[Flow]]:
         for number, flows in filled.items()
         if len(flows) == 1 and (not first <= number <= last or str(flows[0][0]).rstrip().endswith(_SENTENCE_ENDS))
     }
+
+
+def _address(name: str, left: int, row: int, columns: Sequence[int], cell: int) -> str:
+    return f"{name}!{letters(left + columns[cell] - 1)}{row}"
 
 
 def letters(column: int) -> str:
