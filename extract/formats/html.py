@@ -38,7 +38,7 @@ _LEFT_OUT: Final = (
 )
 """What no reader of the page sees as its text; in <xml> stand settings of Word."""
 _SPECIAL: Final = re.compile(
-    r"<(?:s(?:c|el|ty|vg|u[bp])|i[fn]|no[^b]|t[ei]|r[pt]|x|aud|can|mat|pla|vid)"  # the beginnings of their names
+    r"<(?:!|s(?:c|el|ty|vg|u[bp])|i[fn]|no[^b]|t[ei]|r[pt]|x|aud|can|mat|pla|vid)"  # the beginnings of their names
 )
 """What _make_plain() has to see to, and perhaps others."""
 _TYPED: Final = frozenset((None, "", "text", "number"))
@@ -67,7 +67,7 @@ def read(content: bytes) -> Document:
     drawing = Drawing()
     _draw_titles(drawing, tree, flow)
     drawing.flow(flow)
-    return drawing.page.document("text/html", encoding)
+    return drawing.finished().document("text/html", encoding)
 
 
 def _check_depth(source: bytes) -> None:
@@ -91,7 +91,7 @@ def _check_depth(source: bytes) -> None:
 def _parse(source: bytes) -> tuple[LexborHTMLParser, str]:
     """The tree of a page in UTF-8, and the markup of its body without what is left out."""
     tree = _tree(source)
-    markup, cells = _markup(tree, hides=_may_hide(source))
+    markup, cells = _markup(tree)
     if (source.count(b"<td") or source.count(b"<TD")) > cells:
         # Cells outside a table are no cells to a browser: the figures of two would stand as one number.
         first = _CELL_TAG.search(source)
@@ -99,30 +99,31 @@ def _parse(source: bytes) -> tuple[LexborHTMLParser, str]:
         head, rest = source[:start], source[start:]
         table = b"" if b"<table" in head.lower() else b"<table>"
         tree = _tree(head + table + b" " + _CELL_TAG.sub(b" ", rest))
-        markup, _ = _markup(tree, hides=True)
+        markup, _ = _markup(tree)
     return tree, markup
 
 
-def _may_hide(source: bytes) -> bool:
-    """Whether something in the body may be hidden from who reads the page, or is a script."""
-    body = source[max(0, source.find(b"<body")) :].lower()
-    return b"display" in body or b"hidden" in body or b"<script" in body
-
-
-def _markup(tree: LexborHTMLParser, *, hides: bool) -> tuple[str, int]:
-    """The markup of a body as html_flow.py reads it, and how many cells the page has."""
+def _markup(tree: LexborHTMLParser) -> tuple[str, int]:
+    """The markup of a body as html_flow.py reads it, and how many cells the page has. Raises Undecodable beyond `cells`."""
     body = tree.body
     if body is None:
         return "", len(tree.css("td"))
-    markup = "" if hides else _without_comments(body.html or "")
+    markup = body.html or ""
     cells = markup.count("</td>")
-    if hides or _SPECIAL.search(markup):
+    if _SPECIAL.search(markup) or _may_hide(markup):
         cells = len(tree.css("td"))
         _make_plain(tree, body)
         markup = _without_comments(body.html or "")
+    if len(markup) > limits.limit("cells"):
+        limits.check("cells", markup.count("</td>") + markup.count("</th>"))
     if markup.count("<") != markup.count(">"):  # in names, where the markup lacks an end of a tag
         markup = _NAMED.sub(_with_sound_names, body.html or "")
-    return markup.replace("&nbsp;", "\u00a0"), cells
+    return markup, cells
+
+
+def _may_hide(markup: str) -> bool:
+    """Whether an element may be hidden by an attribute."""
+    return " hidden=" in markup or "isplay" in markup or "ISPLAY" in markup
 
 
 def _without_comments(markup: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -79,8 +79,10 @@ class Words(NamedTuple):
     """
 
     text: str
-    merged: list[tuple[int, int, int]]
+    merged: Sequence[tuple[int, int, int]]
 
+
+words_of = partial(tuple.__new__, Words)
 
 def cells_of(row: Words | list[Cell]) -> list[Cell]:
     """The cells of a row, however it is written."""
@@ -156,7 +158,6 @@ class Row(NamedTuple):
     flows: list[Flow]
 
 
-@lru_cache(maxsize=1024)
 def span(printed: str | None) -> int:
     """Columns or rows that a span attribute says, 1 where it says none. Raises Undecodable beyond the limit `span`."""
     match = _SPAN.match(printed) if printed else None

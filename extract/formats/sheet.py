@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Final, NamedTuple
 
 from extract.formats import limits
-from extract.formats.document import Page
+from extract.formats.document import BETWEEN, Page
 from extract.formats.html_grid import Cell, Flow, Table, drawn_rows
 
 _ALPHABET: Final = 26
@@ -62,7 +61,9 @@ def draw_sheet(page: Page, name: str, cells: dict[tuple[int, int], str], merges:
             for words in flow:
                 page.paragraph(str(words), f"{name}!{letters(left)}{row}")
         if columns and number not in alone:
-            page.cells(texts, partial(_address, name, left, row, columns))
+            addresses = [f"{name}!{letters(left + column - 1)}{row}" for column in columns]
+            cells = texts.split(BETWEEN) if isinstance(texts, str) else texts
+            page.row(zip(cells, addresses, strict=True))
 
 
 def _words_alone(table: Table) -> dict[int, list[Flow]]:
@@ -81,10 +82,6 @@ def _words_alone(table: Table) -> dict[int, list[Flow]]:
         for number, flows in filled.items()
         if len(flows) == 1 and (not first <= number <= last or str(flows[0][0]).rstrip().endswith(_SENTENCE_ENDS))
     }
-
-
-def _address(name: str, left: int, row: int, columns: Sequence[int], cell: int) -> str:
-    return f"{name}!{letters(left + columns[cell] - 1)}{row}"
 
 
 def letters(column: int) -> str:
