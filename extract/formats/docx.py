@@ -34,7 +34,7 @@ def read(content: bytes) -> Document:
         raise Undecodable(f"the Word file holds {reading.pictures} pictures and no text: it looks scanned")
     drawing = Drawing()
     drawing.flow(flow)
-    return drawing.page.document(_MEDIA_TYPE)
+    return drawing.finished().document(_MEDIA_TYPE)
 
 
 class _Reading:

@@ -25,7 +25,7 @@ from extract.formats import limits
 from extract.formats.document import Document, Undecodable
 from extract.formats.drawing import Drawing
 from extract.formats.encoding import to_text
-from extract.formats.html_flow import Flows
+from extract.formats.html_flow import flow_of
 from extract.formats.html_grid import Flow, lines
 
 _FLAT: Final = "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option"
@@ -33,6 +33,23 @@ _FLAT: Final = "area base br col embed hr img input link meta param source track
 _TAG: Final = re.compile(rb"<(/?)(?!(?:%s)\b)([a-z][^\s/>]*)[^>]*" % _FLAT.replace(" ", "|").encode(), re.IGNORECASE)
 _CHEAP_DEPTH: Final = 3000
 _HIDES: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_LEFT_OUT: Final = (
+    "audio, canvas, iframe, noscript, rp, rt, script, select, style, svg, template, textarea, title, video, xml"
+)
+"""What no reader of the page sees as its text; in <xml> stand settings of Word."""
+_SPECIAL: Final = re.compile(
+    r"<(?:!|s(?:c|el|ty|vg|u[bp])|i[fn]|no[^b]|t[ei]|r[pt]|x|aud|can|mat|pla|vid)"  # the beginnings of their names
+)
+"""What _make_plain() has to see to, and perhaps others."""
+_TYPED: Final = frozenset((None, "", "text", "number"))
+_PARTS_OF_TABLES: Final = (
+    (("table",), "math caption, math tbody, math thead, math tfoot"),
+    (("tbody", "thead", "tfoot"), "math tr"),
+    (("tr",), "math td, math th"),
+)
+"""Where each part of a table stands, from the outside in."""
+_NAMED: Final = re.compile(r"<!--.*?-->|<([^ >]*)([^>]*)>", re.DOTALL)
+_ODD_ATTRIBUTE: Final = re.compile(r' [^ "]*<[^ ]*="[^"]*"')
 _ARTICLE_TITLE: Final = 'meta[name="ArticleTitle" i]'
 _CELL_TAG: Final = re.compile(rb"(?=<t[drh][\s>])", re.IGNORECASE)
 _TITLE_PARTS: Final = re.compile(r"[_|｜]|\s[-—–]+\s|-{2,}")
@@ -43,14 +60,14 @@ def read(content: bytes) -> Document:
     text, encoding = to_text(content)
     source = content if encoding == "utf-8" else text.encode()
     _check_depth(source)
-    tree = _parse(source)
+    tree, markup = _parse(source)
     if tree.body is None:
         raise Undecodable("the web page has no body: what its frames show stands in other files")
-    flow = Flows(tree.body).flow
+    flow = flow_of(markup)
     drawing = Drawing()
     _draw_titles(drawing, tree, flow)
     drawing.flow(flow)
-    return drawing.page.document("text/html", encoding)
+    return drawing.finished().document("text/html", encoding)
 
 
 def _check_depth(source: bytes) -> None:
@@ -71,20 +88,80 @@ def _check_depth(source: bytes) -> None:
     limits.check("depth", deepest)
 
 
-def _parse(source: bytes) -> LexborHTMLParser:
-    """The tree of a page in UTF-8, without what its markup hides."""
+def _parse(source: bytes) -> tuple[LexborHTMLParser, str]:
+    """The tree of a page in UTF-8, and the markup of its body without what is left out."""
     tree = _tree(source)
-    if (source.count(b"<td") or source.count(b"<TD")) > len(tree.css("td")):
+    markup, cells = _markup(tree)
+    if (source.count(b"<td") or source.count(b"<TD")) > cells:
         # Cells outside a table are no cells to a browser: the figures of two would stand as one number.
         first = _CELL_TAG.search(source)
         start = first.start() if first else len(source)
         head, rest = source[:start], source[start:]
         table = b"" if b"<table" in head.lower() else b"<table>"
         tree = _tree(head + table + b" " + _CELL_TAG.sub(b" ", rest))
-    left_out = tree.css("[hidden], xml")  # in <xml> stand settings of Word
+        markup, _ = _markup(tree)
+    return tree, markup
+
+
+def _markup(tree: LexborHTMLParser) -> tuple[str, int]:
+    """The markup of a body as html_flow.py reads it, and how many cells the page has. Raises Undecodable beyond `cells`."""
+    body = tree.body
+    if body is None:
+        return "", len(tree.css("td"))
+    markup = body.html or ""
+    cells = markup.count("</td>")
+    if _SPECIAL.search(markup) or _may_hide(markup):
+        cells = len(tree.css("td"))
+        _make_plain(tree, body)
+        markup = _without_comments(body.html or "")
+    if len(markup) > limits.limit("cells"):
+        limits.check("cells", markup.count("</td>") + markup.count("</th>"))
+    if markup.count("<") != markup.count(">"):  # in names, where the markup lacks an end of a tag
+        markup = _NAMED.sub(_with_sound_names, body.html or "")
+    return markup, cells
+
+
+def _may_hide(markup: str) -> bool:
+    """Whether an element may be hidden by an attribute."""
+    return " hidden=" in markup or "isplay" in markup or "ISPLAY" in markup
+
+
+def _without_comments(markup: str) -> str:
+    """The markup without comments; what begins like one within a tag is none."""
+    kept, at, start = [], 0, markup.find("<!--")
+    while start >= 0:
+        end = start + 4
+        if markup.rfind("<", at, start) <= markup.rfind(">", at, start):
+            kept.append(markup[at:start])
+            end = at = markup.find("-->", end) + 3
+        start = markup.find("<!--", end)
+    return "".join((*kept, markup[at:])) if kept else markup
+
+
+def _with_sound_names(part: re.Match[str]) -> str:
+    """A tag without the attributes whose names hold a ``<``; nothing for a comment and for an element of such a name."""
+    if part[0].startswith(("<!", "<?")) or "<" in part[1]:
+        return ""
+    return f"<{part[1]}{_ODD_ATTRIBUTE.sub('', part[2])}>"
+
+
+def _make_plain(tree: LexborHTMLParser, body: LexborNode) -> None:
+    """Take out what is left out, and make text of what has a meaning but no place in the markup of a flow."""
     styled = tree.css('[style*="display" i]')
-    _take_out([*left_out, *(node for node in styled if _HIDES.search(node.attributes["style"] or ""))])
-    return tree
+    hidden = [node for node in styled if _HIDES.search(node.attributes["style"] or "")]
+    _take_out([*tree.css("[hidden]"), *hidden, *body.css(_LEFT_OUT)])
+    for node in body.css("xmp, noembed, noframes, plaintext"):  # whose text is written without references
+        node.replace_with(node.text())
+    for node in body.css("sup, sub"):
+        if node.text().strip()[:1].isdigit():  # the number of a note: beside a figure it would be part of it
+            node.insert_before("^")
+    for node in body.css("input"):
+        if node.attributes.get("type") in _TYPED:
+            node.insert_before(node.attributes.get("value") or " ")
+    for within, names in _PARTS_OF_TABLES:
+        for node in body.css(names):
+            if node.parent.tag not in within:  # type: ignore[union-attr]  # an element of MathML that only is called so
+                node.unwrap(delete_empty=True)
 
 
 def _tree(source: bytes) -> LexborHTMLParser:

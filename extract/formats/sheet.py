@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from extract.formats import limits
-from extract.formats.document import Page
+from extract.formats.document import BETWEEN, Page
 from extract.formats.html_grid import Cell, Flow, Table, drawn_rows
 
 _ALPHABET: Final = 26
@@ -55,13 +55,15 @@ def draw_sheet(page: Page, name: str, cells: dict[tuple[int, int], str], merges:
         table.rows.append(line)
         numbers.append(row)
     alone = _words_alone(table)
-    for number, drawn, flows in drawn_rows(table):
+    for number, columns, texts, flows in drawn_rows(table):
         row = numbers[number - 1]
         for flow in alone.get(number, flows):
             for words in flow:
                 page.paragraph(str(words), f"{name}!{letters(left)}{row}")
-        if drawn and number not in alone:
-            page.row([(text, f"{name}!{letters(left + column - 1)}{row}") for column, text in drawn])
+        if columns and number not in alone:
+            addresses = [f"{name}!{letters(left + column - 1)}{row}" for column in columns]
+            cells = texts.split(BETWEEN) if isinstance(texts, str) else texts
+            page.row(zip(cells, addresses, strict=True))
 
 
 def _words_alone(table: Table) -> dict[int, list[Flow]]:
