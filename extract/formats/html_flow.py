@@ -92,16 +92,12 @@ def _row(row: str, tables: list[Table]) -> Words | list[Cell]:
     if row.count("<") != 2 * row.count("</td>"):
         row = _OF_NO_CELL.sub("", _BLOCK.sub(_BREAK, row))
     cells = [cell.partition(">") for cell in row.split("</td>")[:-1]]
-    merged = [
-        (place, *_spans(attributes)) for place, (attributes, _, _) in enumerate(cells) if "span=" in attributes
-    ]
+    merged = [(place, *_spans(attributes)) for place, (attributes, _, _) in enumerate(cells) if "span=" in attributes]
     words = "<".join([text.replace(_BREAK, " ").strip() for _, _, text in cells])
     if cells and not _UNEVEN.search(words):
         return words_of((words.replace("<", BETWEEN), merged))
     spans = {place: (across, down) for place, across, down in merged}
-    return [
-        cell_of((_flow(text, tables), *spans.get(place, (1, 1)))) for place, (_, _, text) in enumerate(cells)
-    ]
+    return [cell_of((_flow(text, tables), *spans.get(place, (1, 1)))) for place, (_, _, text) in enumerate(cells)]
 
 
 def _flow(content: str, tables: list[Table]) -> Flow:

@@ -84,6 +84,7 @@ class Words(NamedTuple):
 
 words_of = partial(tuple.__new__, Words)
 
+
 def cells_of(row: Words | list[Cell]) -> list[Cell]:
     """The cells of a row, however it is written."""
     if not isinstance(row, Words):

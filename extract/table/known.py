@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 from extract.table.align import Instance
 from extract.table.cells import Cell, Cells
 from extract.table.tables import Tables, TableSet, read_tables
-from extract.text.masked import BLANK, END, LOOSE, ROW, SENTENCE, SENTENCES, MaskedText
+from extract.text.masked import BLANK, END, LOOSE, ROW, SENTENCE, SENTENCES, WORDS, MaskedLine, MaskedText
 from extract.text.tokens import EMPTY, Token
 
 _MOST: Final = 500
@@ -34,7 +34,7 @@ class Stretch(NamedTuple):
     key: str
     rows: tuple[int, ...]  # numbers of the document's lines that count
     is_whole: bool  # something stands behind the last table, so that no number of it is cut
-    dropped: bool  # words of no form stand between the tables
+    dropped: bool  # words of no form stand in it that are left out of the key
 
 
 class _Set(NamedTuple):
@@ -62,37 +62,79 @@ _known: Final[OrderedDict[str, tuple[_Set, ...]]] = OrderedDict()
 def stretch_of(text: MaskedText, first: int, last: int) -> Stretch | None:
     """The tables among the lines `first` to `last` (exclusive) of a text; NULL where none can be.
 
-    Sentences close a table, whatever they say; words of no form behind a sentence are of no table.
+    Sentences close a table, whatever they say, and words of no form behind a sentence are of no table. In a table it
+    matters that such words stand there, but not what they are, unless they go on with a label or have values.
     """
-    lines: list[str] = []
-    rows: list[int] = []
-    size = 0
-    closed, whole, loose, dropped = True, False, False, False
+    found = _Stretch()
     for row in range(first, last):
-        template, kind, *_ = text.lines[row]
-        if kind in (ROW, END):
-            closed, whole, dropped, loose = kind == END, False, dropped or loose, False
-        elif kind == BLANK:
-            if closed:
-                continue
-        elif kind == SENTENCE:
-            whole = True
-            if closed:
-                continue
-            while not lines[-1]:
-                lines.pop()
-                rows.pop()
-            closed, template = True, SENTENCES
+        line = text.lines[row]
+        if line.kind == SENTENCE:
+            found.add_sentence(row)
+        elif line.kind == LOOSE:
+            found.add_words(line.template, row)
+        elif line.kind != BLANK or not found.closed:
+            found.add_row(line, row)
+    return found.stretch()
+
+
+class _Stretch:
+    """A stretch under construction."""
+
+    def __init__(self) -> None:
+        self._lines: list[tuple[str, int]] = []
+        self._words: list[tuple[str, int]] = []  # the last lines, where they are words of no form
+        self._size = 0
+        self.closed = True  # no table goes on here
+        self._open = False  # the label above can go on here
+        self._whole = self._dropped = self._passed = False
+
+    def add_row(self, line: MaskedLine, row: int) -> None:
+        """A line of a table, the title of what follows the tables, or a blank line in a table."""
+        if line.kind == BLANK:
+            (self._words or self._lines).append(("", row))
+            return
+        self._settle(line.has_label)
+        self._lines.append((line.template, row))
+        self._size = len(self._lines)
+        self.closed, self._open, self._whole = line.kind == END, line.is_open, False
+        self._dropped = self._dropped or self._passed
+
+    def add_sentence(self, row: int) -> None:
+        """A line of prose."""
+        self._whole = True
+        self._settle(True)
+        if not self.closed:
+            while not self._lines[-1][0]:
+                self._lines.pop()
+            self._lines.append((SENTENCES, row))
+        self.closed = True
+
+    def add_words(self, template: str, row: int) -> None:
+        """A line of words that are in no form."""
+        self._whole = True
+        if self.closed:
+            self._passed = bool(self._lines)
+        elif self._open:
+            self._lines.append((template, row))
+            self._size = len(self._lines)
         else:
-            whole = True
-            if closed:
-                loose = bool(lines)
-                continue
-        lines.append(template)
-        rows.append(row)
-        if kind in (ROW, END, LOOSE):
-            size = len(lines)
-    return Stretch("\n".join(lines[:size]), tuple(rows[:size]), whole, dropped) if size else None
+            self._words.append((template, row))
+
+    def _settle(self, as_any: bool) -> None:
+        """Put the last words into the stretch: as any words, or as they are."""
+        if self._words:
+            self._passed = self._passed or as_any
+            self._lines += [(WORDS, self._words[0][1])] if as_any else self._words
+            self._size = len(self._lines)
+            self._words = []
+
+    def stretch(self) -> Stretch | None:
+        """The finished stretch."""
+        self._settle(True)
+        kept = self._lines[: self._size]
+        if not kept:
+            return None
+        return Stretch("\n".join(line for line, _ in kept), tuple(row for _, row in kept), self._whole, self._dropped)
 
 
 def recall(text: MaskedText, stretch: Stretch, in_lines: bool) -> list[TableSet] | None:

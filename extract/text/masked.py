@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Final, NamedTuple
 
 from extract.table.items import begins_label, ends_tables
@@ -19,6 +19,7 @@ from extract.text.tokens import (
     EMPTY,
     LABEL,
     LONGEST_LABEL,
+    NOTE,
     PROSE,
     TEXT,
     Piece,
@@ -29,10 +30,10 @@ from extract.text.tokens import (
     take_apart,
 )
 
-SENTENCES: Final = "\ue002"
-"""Stands for any run of sentences."""
+SENTENCES, WORDS = "\ue002", "\ue003"
+"""They stand for any run of sentences, and of lines with words of no form."""
 _COUNT, _AMOUNT = "\ue000", "\ue001"
-_MASKS: Final = re.compile(f"[{_COUNT}{_AMOUNT}{SENTENCES}]")
+_MASKS: Final = re.compile(f"[{_COUNT}{_AMOUNT}{SENTENCES}{WORDS}]")
 """They stand for plain numbers, whole or not. A text that has one of them itself has no masks and is kept nowhere."""
 
 _NUMBER: Final = re.compile(
@@ -59,6 +60,8 @@ class MaskedLine(NamedTuple):
     pieces: tuple[Piece, ...]  # these and all others
     framed: bool | None  # whether it begins and ends with a bar, NULL where it has none
     is_blank_row: bool
+    is_open: bool  # whether the words at its end can go on in the next line
+    has_label: bool  # whether it begins with words, else with values of what stands above
 
 
 class MaskedText:
@@ -179,7 +182,19 @@ def _learn(template: str, line: str, lengths: Sequence[int]) -> MaskedLine:
     words = tuple(piece for piece in pieces if piece.kind in (LABEL, PROSE, TEXT))
     kind, form_lines = _kind(line, pieces), sum(map(is_form_line, words))
     is_blank = framed is not None and is_blank_row(line)
-    return MaskedLine(template, kind, form_lines, masks, words, pieces, framed, is_blank)
+    return MaskedLine(
+        template, kind, form_lines, masks, words, pieces, framed, is_blank, _is_open(pieces), _has_label(pieces)
+    )
+
+
+def _has_label(pieces: Sequence[Piece]) -> bool:
+    first = pieces[1:2] if pieces and pieces[0].kind == BAR_PIECE else pieces[:1]
+    return any(piece.kind in (LABEL, NOTE, TEXT, PROSE) for piece in first)
+
+
+def _is_open(pieces: Sequence[Piece]) -> bool:
+    last = takewhile(lambda piece: piece.kind in (LABEL, NOTE, TEXT, BAR_PIECE), reversed(pieces))
+    return any(begins_label(piece.text) for piece in last if piece.kind != BAR_PIECE)
 
 
 def _kind(line: str, pieces: Sequence[Piece]) -> int:
