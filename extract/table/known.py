@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 from extract.table.align import Instance
 from extract.table.cells import Cell, Cells
 from extract.table.tables import Tables, TableSet, read_tables
-from extract.text.masked import BLANK, END, LOOSE, ROW, SENTENCE, SENTENCES, WORDS, MaskedLine, MaskedText
+from extract.text.masked import BLANK, END, LOOSE, SENTENCE, SENTENCES, WORDS, MaskedLine, MaskedText
 from extract.text.tokens import EMPTY, Token
 
 _MOST: Final = 500
