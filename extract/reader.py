@@ -119,7 +119,7 @@ def read_text(document: Document, reading: Reading) -> None:
 
 def _line_offsets(text: str) -> list[int]:
     """Where each line begins, and behind the last one the end of the text."""
-    offsets = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    offsets = [0, *accumulate([len(line) + 1 for line in text.split("\n")])]
     offsets[-1] = len(text)
     return offsets
 
