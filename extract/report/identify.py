@@ -91,7 +91,7 @@ def find_organ(lines: Sequence[str], titles: Sequence[Title], text: str) -> Name
     heads = _heads(lines, titles)
     titled = _from_titles(heads) or _beside_title(lines, heads, text) or _from_title_without_year(lines)
     signed = _from_signature(lines)
-    stated = _stated(opening) if signed or not titled else None
+    stated = _stated(text) if signed or not titled else None
     if titled and stated and signed and _outvoted(titled.name, stated.name, signed.name):
         return None
     named = titled or stated or _compiled(text, opening) or next(_weak(text, opening, signed), None)
@@ -107,17 +107,25 @@ def find_organ(lines: Sequence[str], titles: Sequence[Title], text: str) -> Name
 
 def stated_year(text: str) -> int | None:
     """The year of the report that the text says it is publishing."""
-    opening = _QUOTED.sub("", text[:OPENING])
-    match = next(_statements(opening), None) or next(_statements_after(opening), None)
+    before, after = _all_statements(text)
+    match = next(iter(before or after), None)
     return int(match["year"]) if match else None
 
 
-def _stated(opening: str) -> Named | None:
-    return _from_matches(_statements(opening), "title") or _from_matches(_statements_after(opening), "title")
+def _stated(text: str) -> Named | None:
+    before, after = _all_statements(text)
+    return _from_matches(before, "title") or _from_matches(after, "title")
+
+
+@lru_cache(maxsize=4)  # the same text is looked at where a report begins and where it is read
+def _all_statements(text: str) -> tuple[tuple[re.Match[str], ...], tuple[re.Match[str], ...]]:
+    """Where the text says whose report of which year it publishes: the organ first, the year first."""
+    opening = _QUOTED.sub("", text[:OPENING])
+    return tuple(_statements(opening)), tuple(_statements_after(opening))
 
 
 def _statements(opening: str) -> Iterator[re.Match[str]]:
-    """Where the text says whose report it publishes, the organ before the year (现将某县2021年…公布如下)."""
+    """The organ before the year: 现将某县2021年…公布如下."""
     end = 0
     for year in _BEHIND_NAME.finditer(opening):
         if match := _STATED.search(opening, max(end, year.start() - _LONGEST_STATED), year.end()):
@@ -126,7 +134,7 @@ def _statements(opening: str) -> Iterator[re.Match[str]]:
 
 
 def _statements_after(opening: str) -> Iterator[re.Match[str]]:
-    """The same with the year first (现将2021年某县政府信息公开…)."""
+    """The year first: 现将2021年某县政府信息公开…."""
     end = 0
     for year in _BEHIND_VERB.finditer(opening):
         start = year.start() - len("公布2020")
