@@ -31,7 +31,7 @@ class Flow:
         self._sheets = sheets
         cells = 0
         for sheet in sheets:
-            tables, rest = find_tables(sheet.chars, sheet.across, sheet.down)
+            tables, rest = find_tables(sheet.runs, sheet.across, sheet.down)
             cells += sum(len(row) for table in tables for row in table.rows)
             limits.check("cells", cells)
             self._tables.append(tables)
@@ -105,12 +105,12 @@ def _in_margin(line: Line, sheet: Sheet) -> bool:
 
 
 def _place(number: int, edges: tuple[float, float, float, float]) -> str:
-    return f"page {number} box " + ",".join(f"{edge:.1f}" for edge in edges)
+    return f"page {number} box {edges[0]:.1f},{edges[1]:.1f},{edges[2]:.1f},{edges[3]:.1f}"
 
 
 def _write_rows(page: Page, table: list[tuple[int, list[Cell]]]) -> None:
     for number, row in table:
-        page.row((cell.text, _place(number, (cell.left, cell.top, cell.right, cell.bottom))) for cell in row)
+        page.row([(cell.text, f"page {number} box {cell.box}") for cell in row])
 
 
 def _without_head(

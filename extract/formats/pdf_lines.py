@@ -1,4 +1,4 @@
-"""Characters to lines, and lines to the text of a cell or to paragraphs. No ruling and no file is known here."""
+"""Runs of characters to lines, and lines to the text of a cell or to paragraphs. No ruling and no file is known here."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from extract.formats.pdf_page import Char
+from extract.formats.pdf_page import UNMAPPED, Run
 
 _SPACE: Final = 0.3
 _DOUBLED: Final = 0.3
-_UNSURE: Final = "\ufffd"
+_OVERLAP: Final = 0.1
+_LEVEL: Final = 0.45
 _WIDE: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _WORD: Final = re.compile(r"[\x21-\x7e]+|.")
 _CLOSING: Final = "，。、；：！？）》”’」』】〕,.;:!?)%"
@@ -33,49 +34,51 @@ class Line(NamedTuple):
         return self.bottom - self.top
 
 
-def find_lines(chars: Sequence[Char]) -> list[Line]:
+def find_lines(runs: Sequence[Run]) -> list[Line]:
     """The lines from top to bottom; a character printed twice for boldness stands once."""
-    rows: list[list[Char]] = []
-    middle = 0.0
-    for char in sorted(chars, key=lambda c: c.top + c.bottom):
-        here = (char.top + char.bottom) / 2
-        if rows and here - middle <= 0.45 * min(char.bottom - char.top, rows[-1][0].bottom - rows[-1][0].top):
-            rows[-1].append(char)
+    rows: list[list[Run]] = []
+    middle = height = 0.0
+    for run in sorted(runs, key=lambda run: run.top + run.bottom):
+        here = (run.top + run.bottom) / 2
+        if rows and here - middle <= _LEVEL * min(run.bottom - run.top, height):
+            rows[-1].append(run)
         else:
-            rows.append([char])
-            middle = here
-    return [_line(sorted(row, key=lambda c: (c.left, c.right))) for row in rows]
+            rows.append([run])
+            middle, height = here, run.bottom - run.top
+    return [_line(row) for row in rows]
 
 
-def _line(row: list[Char]) -> Line:
-    kept: list[Char] = []
-    for char in row:
+def _line(row: list[Run]) -> Line:
+    if len(row) == 1:
+        return Line(row[0].text, row[0].left, row[0].top, row[0].right, row[0].bottom)
+    row.sort(key=lambda run: (run.left, run.right))
+    if any(other.left < one.right - _OVERLAP * (one.bottom - one.top) for one, other in pairwise(row)):
+        row = _once(row)
+    text = row[0].text
+    for one, other in pairwise(row):
+        text += (" " if other.left - one.right > _SPACE * (other.bottom - other.top) else "") + other.text
+    top, bottom = min(run.top for run in row), max(run.bottom for run in row)
+    return Line(text, row[0].left, top, max(run.right for run in row), bottom)
+
+
+def _once(row: Sequence[Run]) -> list[Run]:
+    """Runs that lie over each other as single characters, of which those that are printed twice stand once."""
+    kept: list[Run] = []
+    for char in sorted((char for run in row for char in run.single()), key=lambda char: (char.left, char.right)):
         near = _DOUBLED * (char.right - char.left)
-        if any(char.text == one.text and char.left - one.left < near for one in kept[-3:]):
-            continue
-        kept.append(char)
-    pieces = [kept[0].text]
-    for one, other in pairwise(kept):
-        if other.left - one.right > _SPACE * (other.bottom - other.top):
-            pieces.append(" ")
-        pieces.append(other.text)
-    return Line(
-        "".join(pieces),
-        kept[0].left,
-        min(c.top for c in kept),
-        max(c.right for c in kept),
-        max(c.bottom for c in kept),
-    )
+        if not any(char.text == one.text and char.left - one.left < near for one in kept[-3:]):
+            kept.append(char)
+    return kept
 
 
-def cell_text(chars: Sequence[Char], width: float) -> tuple[str, bool]:
+def cell_text(runs: Sequence[Run], width: float) -> tuple[str, bool]:
     """The lines of a cell as one text, and whether the last of them leaves no room for another character.
 
     Digits on two lines are one number only where the first line is full; else it cannot be told, which is marked.
     """
-    if not chars:
+    if not runs:
         return "", False
-    lines = find_lines(chars)
+    lines = find_lines(runs)
     text = lines[0].text
     for one, other in pairwise(lines):
         text += _between(one, other, _is_full(one, width)) + other.text
@@ -89,7 +92,7 @@ def _is_full(line: Line, width: float) -> bool:
 def _between(one: Line, other: Line, full: bool) -> str:
     last, first = one.text[-1], other.text[0]
     if last.isdigit() and first.isdigit():
-        return "" if full else _UNSURE
+        return "" if full else UNMAPPED
     return " " if last.isascii() and first.isascii() and last.isalpha() and first.isalpha() else ""
 
 
