@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
 from extract.formats import limits
 from extract.formats import pdf_library as pdfium
 from extract.formats.document import Document, Page, Undecodable
@@ -27,7 +29,8 @@ def read(content: bytes) -> Document:
         reason = _WHY.get(pdfium.last_error(), "it cannot be opened")
         raise Undecodable(f"the PDF cannot be read: {reason}")
     try:
-        sheets = _sheets(document)
+        with np.errstate(all="ignore"):  # a damaged file may place things at infinity
+            sheets = _sheets(document)
     finally:
         pdfium.close_document(document)
     _check(sheets)

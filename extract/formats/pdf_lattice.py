@@ -6,10 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from extract.formats.pdf_lines import cell_text
-from extract.formats.pdf_page import UNMAPPED, Rule, Run
+from extract.formats.pdf_page import THIN, UNMAPPED, Boxes, Run
 
 _NEAR: Final = 2.0
 _GAP: Final = 3.5
@@ -37,20 +40,28 @@ class Lattice(NamedTuple):
     rows: list[list[Cell]]
 
 
+class _Rule(NamedTuple):
+    """A ruling: at `at`, from `first` to `last` along the other axis."""
+
+    at: float
+    first: float
+    last: float
+
+
 class _Grid(NamedTuple):
     """The places of the columns' and rows' edges of a table, and the rulings on them."""
 
     xs: list[float]
     ys: list[float]
-    across: list[Rule]
-    down: list[Rule]
+    across: list[_Rule]
+    down: list[_Rule]
 
 
-def find_tables(runs: Sequence[Run], across: Sequence[Rule], down: Sequence[Rule]) -> tuple[list[Lattice], list[Run]]:
+def find_tables(runs: Sequence[Run], strokes: Boxes) -> tuple[list[Lattice], list[Run]]:
     """The ruled tables from top to bottom, and the text outside them. A frame around text is no table."""
     tables: list[Lattice] = []
     rest = list(runs)
-    for rows, columns in _groups(_joined(across), _joined(down)):
+    for rows, columns in _groups(*_joined(strokes)):
         xs, ys = _places(r.at for r in columns), _places(r.at for r in rows)
         xs = _places([*xs, min(r.first for r in rows), max(r.last for r in rows)])
         ys = _places([*ys, min(r.first for r in columns), max(r.last for r in columns)])
@@ -79,7 +90,7 @@ def _parted(runs: list[Run], left: float, top: float, right: float, bottom: floa
 
 
 def _middles(run: Run) -> list[float]:
-    return [(left + right) / 2 for left, right in zip(run.lefts, run.rights, strict=True)]
+    return [(left + right) / 2 for left, right in run.edges]
 
 
 def _cut(run: Run, keys: Sequence[int]) -> list[tuple[int, Run]]:
@@ -93,31 +104,40 @@ def _cut(run: Run, keys: Sequence[int]) -> list[tuple[int, Run]]:
     return parts
 
 
-def _joined(rules: Sequence[Rule]) -> list[Rule]:
-    """Rulings on one line that meet, or whose gaps are those of a dotted line, as one."""
-    lines: list[list[Rule]] = []
-    for rule in sorted(rules):
-        if lines and rule.at - lines[-1][-1].at <= _NEAR / 2:
-            lines[-1].append(rule)
-        else:
-            lines.append([rule])
-    whole: list[Rule] = []
-    for line in lines:
-        at = sum(rule.at for rule in line) / len(line)
-        first, last = None, 0.0
-        for rule in sorted(line, key=lambda rule: rule.first):
-            if first is not None and rule.first <= last + _GAP:
-                last = max(last, rule.last)
-                continue
-            if first is not None:
-                whole.append(Rule(at, first, last))
-            first, last = rule.first, rule.last
-        if first is not None:
-            whole.append(Rule(at, first, last))
-    return [rule for rule in whole if rule.last - rule.first >= _SHORTEST]
+def _joined(strokes: Boxes) -> tuple[list[_Rule], list[_Rule]]:
+    """The rulings across and down: strokes on one line that meet, or whose gaps are those of a dotted line, are one."""
+    found = _stretches(strokes[np.isfinite(strokes).all(axis=1)])
+    if not len(found[0]):
+        return [], []
+    found = [column[np.lexsort((found[1], found[0]))] for column in found]
+    is_down, at, first, last = found
+    line = np.zeros(len(at), int)
+    line[1:] = ((at[1:] - at[:-1] > _NEAR / 2) | (is_down[1:] != is_down[:-1])).cumsum()
+    place = np.bincount(line, at) / np.bincount(line)
+    # Each line is moved beyond the one before, so that how far strokes have reached is always of their own line.
+    apart = line * (last.max() - first.min() + 2 * _GAP)
+    order = (first + apart).argsort(kind="stable")
+    is_down, line, first, last, apart = is_down[order], line[order], first[order], last[order], apart[order]
+    reached = np.maximum.accumulate(last + apart)
+    begins = np.concatenate(([0], ((first + apart)[1:] > reached[:-1] + _GAP).nonzero()[0] + 1))
+    ends = np.maximum.reduceat(last, begins)
+    rules: tuple[list[_Rule], list[_Rule]] = ([], [])
+    for side, *rule in np.stack((is_down[begins], place[line[begins]], first[begins], ends), axis=1).tolist():
+        if rule[2] - rule[1] >= _SHORTEST:
+            rules[int(side)].append(_Rule(*rule))
+    return rules
 
 
-def _groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _stretches(strokes: Boxes) -> list[NDArray[Any]]:
+    """Of each stroke whether it goes down, where it stands, and from where to where along the other axis."""
+    left, top, right, bottom = strokes.T
+    across, down = bottom - top <= THIN, right - left <= THIN
+    at = np.concatenate(((top + bottom)[across], (left + right)[down])) / 2
+    first, last = np.concatenate((left[across], top[down])), np.concatenate((right[across], bottom[down]))
+    return [(np.arange(len(at)) >= across.sum()).astype(int), at, first, last]
+
+
+def _groups(across: list[_Rule], down: list[_Rule]) -> list[tuple[list[_Rule], list[_Rule]]]:
     """Rulings that cross or touch each other, one group a table."""
     parent = list(range(len(across) + len(down)))
 
@@ -135,7 +155,7 @@ def _groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list
         for other in near:
             if down[other].first - _NEAR <= rule.at <= down[other].last + _NEAR:
                 parent[root(len(across) + other)] = mine
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
+    groups: dict[int, tuple[list[_Rule], list[_Rule]]] = defaultdict(lambda: ([], []))
     for number, rule in enumerate(across):
         groups[root(number)][0].append(rule)
     for number, rule in enumerate(down, len(across)):
@@ -151,18 +171,22 @@ def _places(values: Iterable[float]) -> list[float]:
     return places
 
 
-def _walls(at: Sequence[float], along: Sequence[float], rules: Sequence[Rule]) -> set[tuple[int, int]]:
-    """(n, m) where the ruling at place n stands along the stretch from along[m] to along[m + 1]."""
-    walls: set[tuple[int, int]] = set()
+def _walls(at: Sequence[float], along: Sequence[float], rules: Sequence[_Rule]) -> list[bytearray]:
+    """1 at [n][m] where the ruling at place n stands along the stretch from along[m] to along[m + 1]."""
+    walls = [bytearray(len(along)) for _ in at]
     for rule in rules:
-        n = _nearest(at, rule.at)
-        for m in range(max(bisect_right(along, rule.first) - 1, 0), len(along) - 1):
-            first, last = along[m], along[m + 1]
-            if first >= rule.last:
-                break
-            if min(rule.last, last) - max(rule.first, first) >= _COVERED * (last - first):
-                walls.add((n, m))
+        first = max(bisect_right(along, rule.first) - 1, 0)
+        last = min(bisect_left(along, rule.last), len(along) - 1)
+        if first < last and not _covers(rule, along[first], along[first + 1]):
+            first += 1
+        if first < last and not _covers(rule, along[last - 1], along[last]):
+            last -= 1
+        walls[_nearest(at, rule.at)][first:last] = b"\1" * (last - first)
     return walls
+
+
+def _covers(rule: _Rule, first: float, last: float) -> bool:
+    return min(rule.last, last) - max(rule.first, first) >= _COVERED * (last - first)
 
 
 def _nearest(places: Sequence[float], value: float) -> int:
@@ -199,14 +223,14 @@ def _regions(grid: _Grid) -> tuple[list[list[int]], list[tuple[int, int, int, in
             if owner[top][left] >= 0:
                 continue
             right = left + 1
-            while right < wide and (right, top) not in beside and owner[top][right] < 0:
+            while right < wide and not beside[right][top] and owner[top][right] < 0:
                 right += 1
             bottom = top + 1
-            while (bottom, left) not in over and bottom < high and all(
-                (bottom, column) not in over
-                and owner[bottom][column] < 0
-                and (column == left or (column, bottom) not in beside)
-                for column in range(left, right)
+            while (
+                bottom < high
+                and 1 not in over[bottom][left:right]
+                and all(owner[bottom][column] < 0 for column in range(left, right))
+                and not any(beside[column][bottom] for column in range(left + 1, right))
             ):
                 bottom += 1
             for row in range(top, bottom):
@@ -221,12 +245,11 @@ def _placed(runs: list[Run], xs: list[float], ys: list[float], owners: list[list
     placed: list[tuple[int, Run]] = []
     for run in runs:
         row = owners[bisect_right(inner_ys, (run.top + run.bottom) / 2)]
-        middles = _middles(run)
-        cells = [row[bisect_right(inner_xs, middles[0])], row[bisect_right(inner_xs, middles[-1])]]
-        if cells[0] == cells[1]:
-            placed.append((cells[0], run))
+        first = row[bisect_right(inner_xs, (run.left + run.rights[run.first]) / 2)]
+        if first == row[bisect_right(inner_xs, (run.lefts[run.first + len(run.text) - 1] + run.right) / 2)]:
+            placed.append((first, run))
             continue
-        cells = [row[bisect_right(inner_xs, middle)] for middle in middles]
+        cells = [row[bisect_right(inner_xs, middle)] for middle in _middles(run)]
         digits = [mark.isdigit() for mark in run.text]
         if any(one != other and a and b for (one, a), (other, b) in pairwise(zip(cells, digits, strict=True))):
             run = run._replace(text=UNMAPPED * len(run.text))

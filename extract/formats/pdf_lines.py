@@ -1,17 +1,16 @@
-"""Runs of characters to lines, and lines to the text of a cell or to paragraphs. No ruling and no file is known here."""
+"""Runs of characters to lines, lines to the text of a cell or to paragraphs. No ruling and no file is known here."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from extract.formats.pdf_page import UNMAPPED, Run
 
 _SPACE: Final = 0.3
 _DOUBLED: Final = 0.3
-_OVERLAP: Final = 0.1
 _LEVEL: Final = 0.45
 _WIDE: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _WORD: Final = re.compile(r"[\x21-\x7e]+|.")
@@ -19,23 +18,10 @@ _CLOSING: Final = "，。、；：！？）》”’」』】〕,.;:!?)%"
 _PADDING: Final = 12.0
 
 
-class Line(NamedTuple):
-    """Characters side by side: their text and box."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def size(self) -> float:
-        """About the height of its letters, in points."""
-        return self.bottom - self.top
-
-
-def find_lines(runs: Sequence[Run]) -> list[Line]:
-    """The lines from top to bottom; a character printed twice for boldness stands once."""
+def find_lines(runs: Sequence[Run]) -> list[Run]:
+    """The lines from top to bottom, each as one run; a character printed twice for boldness stands once."""
+    if len(runs) == 1:
+        return [*runs]
     rows: list[list[Run]] = []
     middle = height = 0.0
     for run in sorted(runs, key=lambda run: run.top + run.bottom):
@@ -48,17 +34,17 @@ def find_lines(runs: Sequence[Run]) -> list[Line]:
     return [_line(row) for row in rows]
 
 
-def _line(row: list[Run]) -> Line:
+def _line(row: list[Run]) -> Run:
     if len(row) == 1:
-        return Line(row[0].text, row[0].left, row[0].top, row[0].right, row[0].bottom)
+        return row[0]
     row.sort(key=lambda run: (run.left, run.right))
-    if any(other.left < one.right - _OVERLAP * (one.bottom - one.top) for one, other in pairwise(row)):
+    if any(other.left < (one.lefts[one.first + len(one.text) - 1] + one.right) / 2 for one, other in pairwise(row)):
         row = _once(row)
     text = row[0].text
     for one, other in pairwise(row):
         text += (" " if other.left - one.right > _SPACE * (other.bottom - other.top) else "") + other.text
     top, bottom = min(run.top for run in row), max(run.bottom for run in row)
-    return Line(text, row[0].left, top, max(run.right for run in row), bottom)
+    return Run(text, row[0].left, top, max(run.right for run in row), bottom)
 
 
 def _once(row: Sequence[Run]) -> list[Run]:
@@ -80,25 +66,26 @@ def cell_text(runs: Sequence[Run], width: float) -> tuple[str, bool]:
         return "", False
     lines = find_lines(runs)
     text = lines[0].text
-    for one, other in pairwise(lines):
-        text += _between(one, other, _is_full(one, width)) + other.text
+    if len(lines) > 1:
+        for one, other in pairwise(lines):
+            text += _between(one, other, _is_full(one, width)) + other.text
     return text, _is_full(lines[-1], width)
 
 
-def _is_full(line: Line, width: float) -> bool:
+def _is_full(line: Run, width: float) -> bool:
     return line.right - line.left + line.size + _PADDING >= width
 
 
-def _between(one: Line, other: Line, full: bool) -> str:
+def _between(one: Run, other: Run, full: bool) -> str:
     last, first = one.text[-1], other.text[0]
     if last.isdigit() and first.isdigit():
         return "" if full else UNMAPPED
     return " " if last.isascii() and first.isascii() and last.isalpha() and first.isalpha() else ""
 
 
-def paragraphs(lines: Sequence[Line], right: float, left: float) -> list[list[Line]]:
+def paragraphs(lines: Sequence[Run], right: float, left: float) -> list[list[Run]]:
     """Lines joined where the one above is full: the first word of the next would not have fitted before `right`."""
-    joined: list[list[Line]] = []
+    joined: list[list[Run]] = []
     for line in lines:
         if joined and _continues(joined[-1][-1], line, right, left):
             joined[-1].append(line)
@@ -107,7 +94,7 @@ def paragraphs(lines: Sequence[Line], right: float, left: float) -> list[list[Li
     return joined
 
 
-def _continues(one: Line, other: Line, right: float, left: float) -> bool:
+def _continues(one: Run, other: Run, right: float, left: float) -> bool:
     size = max(one.size, 1.0)
     if abs(other.size - size) > 0.2 * size or other.left - left > size or other.top < one.top:
         return False
@@ -118,7 +105,7 @@ def _continues(one: Line, other: Line, right: float, left: float) -> bool:
     return right - one.right < (length + 0.3) * size
 
 
-def join(lines: Sequence[Line]) -> str:
+def join(lines: Sequence[Run]) -> str:
     """The lines of a paragraph as one text."""
     text = lines[0].text
     for one, other in pairwise(lines):
