@@ -12,7 +12,7 @@ import ctypes
 import struct
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from ctypes import c_char_p, c_double, c_float, c_int, c_size_t, c_uint, c_void_p
+from ctypes import c_char_p, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
 from itertools import repeat
 from typing import Any, Final
 
@@ -46,7 +46,7 @@ def _function(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 load_document = _function("FPDF_LoadMemDocument64", c_void_p, c_char_p, c_size_t, c_char_p)
 close_document = _function("FPDF_CloseDocument", None, c_void_p)
-last_error = _function("FPDF_GetLastError", c_uint)
+last_error = _function("FPDF_GetLastError", c_ulong)
 count_pages = _function("FPDF_GetPageCount", c_int, c_void_p)
 load_page = _function("FPDF_LoadPage", c_void_p, c_void_p, c_int)
 close_page = _function("FPDF_ClosePage", None, c_void_p)
@@ -60,13 +60,14 @@ whole_text = _function("FPDFText_GetText", c_int, c_void_p, c_int, c_int, c_void
 char_code = _function("FPDFText_GetUnicode", c_uint, c_void_p)
 char_box = _function("FPDFText_GetLooseCharBox", c_int, c_void_p)
 char_has_no_unicode = _function("FPDFText_HasUnicodeMapError", c_int, c_void_p)
-char_angle = _function("FPDFText_GetCharAngle", c_double, c_void_p)
+char_angle = _function("FPDFText_GetCharAngle", c_float, c_void_p)
+char_is_hyphen = _function("FPDFText_IsHyphen", c_int, c_void_p)
 char_object = _function("FPDFText_GetTextObject", c_void_p, c_void_p)
 
 count_objects = _function("FPDFPage_CountObjects", c_int, c_void_p)
 page_object = _function("FPDFPage_GetObject", c_void_p, c_void_p)
 count_form_objects = _function("FPDFFormObj_CountObjects", c_int, c_void_p)
-form_object = _function("FPDFFormObj_GetObject", c_void_p, c_void_p)
+form_object = _function("FPDFFormObj_GetObject", c_void_p, c_void_p, c_size_t)
 object_kind = _function("FPDFPageObj_GetType", c_int, c_void_p)
 object_bounds = _function("FPDFPageObj_GetBounds", c_int, c_void_p)
 object_matrix = _function("FPDFPageObj_GetMatrix", c_int, c_void_p, c_void_p)

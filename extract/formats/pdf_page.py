@@ -33,6 +33,9 @@ _BLANKS: Final = np.zeros(0x10000, bool)
 _BLANKS[[*map(ord, " \t\r\n\v\f\u00a0\u00ad\u200b\u2002\u2003\u2009\u3000\ufeff\x00")]] = True
 _MEANINGLESS: Final = re.compile("[\x01-\x08\x0e-\x1f\ud800-\udfff\ue000-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]")
 
+_FORMER: Final = range(0xD800, 0xDC00)
+_LATTER: Final = range(0xDC00, 0xE000)
+
 Boxes = NDArray[np.float64]
 """One a row: left, bottom, right, top in the page's own coordinates, or left, top, right, bottom as shown."""
 
@@ -187,6 +190,8 @@ class _Characters:
             for place, fault in zip(places, faults, strict=True):
                 if fault == 1:
                     marks[place] = UNMAPPED
+                elif marks[place] == UNMAPPED and pdfium.char_is_hyphen(self._text, place):
+                    marks[place] = "-"  # at the end of a line, where PDFium takes it away
             self._marks = "".join(marks)
 
     def runs(self) -> tuple[list[Run], int]:
@@ -245,10 +250,10 @@ def _marks(text: int, count: int) -> tuple[NDArray[np.uint16], str]:
 def _joined(codes: list[int], place: int) -> str:
     """The character of a code, or of two that are halves of one, which then stands for the first of them."""
     code = min(codes[place], 0x10FFFF)
-    if 0xDC00 <= code < 0xE000 and place and 0xD800 <= codes[place - 1] < 0xDC00:
+    if code in _LATTER and place and codes[place - 1] in _FORMER:
         return "\0"
-    if 0xD800 <= code < 0xDC00 and place + 1 < len(codes) and 0xDC00 <= codes[place + 1] < 0xE000:
-        return chr(0x10000 + ((code - 0xD800) << 10) + codes[place + 1] - 0xDC00)
+    if code in _FORMER and place + 1 < len(codes) and codes[place + 1] in _LATTER:
+        return chr(0x10000 + ((code - _FORMER.start) << 10) + codes[place + 1] - _LATTER.start)
     return chr(code)
 
 
