@@ -174,19 +174,15 @@ def _places(values: Iterable[float]) -> list[float]:
 def _walls(at: Sequence[float], along: Sequence[float], rules: Sequence[_Rule]) -> list[bytearray]:
     """1 at [n][m] where the ruling at place n stands along the stretch from along[m] to along[m + 1]."""
     walls = [bytearray(len(along)) for _ in at]
-    for rule in rules:
-        first = max(bisect_right(along, rule.first) - 1, 0)
-        last = min(bisect_left(along, rule.last), len(along) - 1)
-        if first < last and not _covers(rule, along[first], along[first + 1]):
+    for place, begins, ends in rules:
+        first = max(bisect_right(along, begins) - 1, 0)
+        last = min(bisect_left(along, ends), len(along) - 1)
+        if first < last and min(ends, along[first + 1]) - begins < _COVERED * (along[first + 1] - along[first]):
             first += 1
-        if first < last and not _covers(rule, along[last - 1], along[last]):
+        if first < last and ends - max(begins, along[last - 1]) < _COVERED * (along[last] - along[last - 1]):
             last -= 1
-        walls[_nearest(at, rule.at)][first:last] = b"\1" * (last - first)
+        walls[_nearest(at, place)][first:last] = b"\1" * (last - first)
     return walls
-
-
-def _covers(rule: _Rule, first: float, last: float) -> bool:
-    return min(rule.last, last) - max(rule.first, first) >= _COVERED * (last - first)
 
 
 def _nearest(places: Sequence[float], value: float) -> int:

@@ -20,7 +20,7 @@ _PADDING: Final = 12.0
 
 def find_lines(runs: Sequence[Run]) -> list[Run]:
     """The lines from top to bottom, each as one run; a character printed twice for boldness stands once."""
-    if len(runs) == 1:
+    if len(runs) < 2:
         return [*runs]
     rows: list[list[Run]] = []
     middle = height = 0.0
@@ -62,18 +62,17 @@ def cell_text(runs: Sequence[Run], width: float) -> tuple[str, bool]:
 
     Digits on two lines are one number only where the first line is full; else it cannot be told, which is marked.
     """
-    if not runs:
-        return "", False
     lines = find_lines(runs)
+    if not lines:
+        return "", False
     text = lines[0].text
     if len(lines) > 1:
-        for one, other in pairwise(lines):
-            text += _between(one, other, _is_full(one, width)) + other.text
+        text += "".join(_between(*both, _is_full(both[0], width)) + both[1].text for both in pairwise(lines))
     return text, _is_full(lines[-1], width)
 
 
 def _is_full(line: Run, width: float) -> bool:
-    return line.right - line.left + line.size + _PADDING >= width
+    return line.right - line.left + line.bottom - line.top + _PADDING >= width
 
 
 def _between(one: Run, other: Run, full: bool) -> str:

@@ -129,7 +129,9 @@ def read_sheet(document: int, number: int) -> Sheet:
             pdfium.close_text(text)
     finally:
         pdfium.close_page(page)
-    strokes = turn.shown(np.concatenate(drawn.strokes)) if drawn.strokes else np.empty((0, 4))
+    strokes = turn.shown(np.concatenate([np.empty((0, 4)), *drawn.strokes]))
+    if not np.isfinite(strokes).all():
+        strokes = strokes[np.isfinite(strokes).all(axis=1)]
     return Sheet(number + 1, turn.width, turn.height, runs, strokes, hidden, drawn.images)
 
 
@@ -164,14 +166,18 @@ class _Characters:
         self._places = (~_BLANKS[codes]).nonzero()[0]
         self._boxes = self._find_boxes()
         self._count = len(self._places)
+        if not np.isfinite(self._boxes).all():
+            self._keep(np.isfinite(self._boxes).all(axis=1))
         if drawn.hiding and self._count:
-            seen = np.fromiter(self._seen(drawn), bool, self._count)
-            self._places, self._boxes = self._places[seen], self._boxes[seen]
+            self._keep(np.fromiter(self._seen(drawn), bool))
         self._mark_unmapped()
 
     def _find_boxes(self) -> Boxes:
         boxes = pdfium.EDGES.together(pdfium.char_box, self._text, self._places.tolist())
         return self._turn.shown(boxes[:, (0, 3, 2, 1)].astype(np.float64))
+
+    def _keep(self, which: NDArray[np.bool_]) -> None:
+        self._places, self._boxes = self._places[which], self._boxes[which]
 
     def _seen(self, drawn: _Drawn) -> Iterator[bool]:
         """Of each whether it is not drawn invisibly, nor white with nothing dark behind it."""
