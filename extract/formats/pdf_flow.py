@@ -12,6 +12,7 @@ from extract.formats.document import Page
 from extract.formats.pdf_lattice import Cell, Lattice, find_tables
 from extract.formats.pdf_lines import find_lines, join, paragraphs
 from extract.formats.pdf_page import Run, Sheet
+from extract.formats.pdf_rulings import find_rulings
 
 _PAGE_NUMBER: Final = re.compile(
     r"[\s\-—–―·•~～_]*第?\s*\d{1,4}\s*页?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[\s\-—–―·•~～_]*"
@@ -30,8 +31,9 @@ class Flow:
         self._lines: list[list[Run]] = []
         self._sheets = sheets
         cells = 0
-        for sheet in sheets:
-            tables, rest = find_tables(sheet.runs, sheet.strokes)
+        rulings = find_rulings([sheet.strokes for sheet in sheets])
+        for sheet, (across, down) in zip(sheets, rulings, strict=True):
+            tables, rest = find_tables(sheet.runs, across, down)
             cells += sum(len(row) for table in tables for row in table.rows)
             limits.check("cells", cells)
             self._tables.append(tables)

@@ -6,17 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
-from typing import Any, Final, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Final, NamedTuple
 
 from extract.formats.pdf_lines import cell_text
-from extract.formats.pdf_page import THIN, UNMAPPED, Boxes, Run
+from extract.formats.pdf_page import UNMAPPED, Run
+from extract.formats.pdf_rulings import Rule
 
 _NEAR: Final = 2.0
-_GAP: Final = 3.5
-_SHORTEST: Final = 5.0
 _COVERED: Final = 0.6
 
 
@@ -40,28 +36,20 @@ class Lattice(NamedTuple):
     rows: list[list[Cell]]
 
 
-class _Rule(NamedTuple):
-    """A ruling: at `at`, from `first` to `last` along the other axis."""
-
-    at: float
-    first: float
-    last: float
-
-
 class _Grid(NamedTuple):
     """The places of the columns' and rows' edges of a table, and the rulings on them."""
 
     xs: list[float]
     ys: list[float]
-    across: list[_Rule]
-    down: list[_Rule]
+    across: list[Rule]
+    down: list[Rule]
 
 
-def find_tables(runs: Sequence[Run], strokes: Boxes) -> tuple[list[Lattice], list[Run]]:
+def find_tables(runs: Sequence[Run], across: list[Rule], down: list[Rule]) -> tuple[list[Lattice], list[Run]]:
     """The ruled tables from top to bottom, and the text outside them. A frame around text is no table."""
     tables: list[Lattice] = []
     rest = list(runs)
-    for rows, columns in _groups(*_joined(strokes)):
+    for rows, columns in _groups(across, down):
         xs, ys = _places(r.at for r in columns), _places(r.at for r in rows)
         xs = _places([*xs, min(r.first for r in rows), max(r.last for r in rows)])
         ys = _places([*ys, min(r.first for r in columns), max(r.last for r in columns)])
@@ -104,40 +92,7 @@ def _cut(run: Run, keys: Sequence[int]) -> list[tuple[int, Run]]:
     return parts
 
 
-def _joined(strokes: Boxes) -> tuple[list[_Rule], list[_Rule]]:
-    """The rulings across and down: strokes on one line that meet, or whose gaps are those of a dotted line, are one."""
-    found = _stretches(strokes[np.isfinite(strokes).all(axis=1)])
-    if not len(found[0]):
-        return [], []
-    found = [column[np.lexsort((found[1], found[0]))] for column in found]
-    is_down, at, first, last = found
-    line = np.zeros(len(at), int)
-    line[1:] = ((at[1:] - at[:-1] > _NEAR / 2) | (is_down[1:] != is_down[:-1])).cumsum()
-    place = np.bincount(line, at) / np.bincount(line)
-    # Each line is moved beyond the one before, so that how far strokes have reached is always of their own line.
-    apart = line * (last.max() - first.min() + 2 * _GAP)
-    order = (first + apart).argsort(kind="stable")
-    is_down, line, first, last, apart = is_down[order], line[order], first[order], last[order], apart[order]
-    reached = np.maximum.accumulate(last + apart)
-    begins = np.concatenate(([0], ((first + apart)[1:] > reached[:-1] + _GAP).nonzero()[0] + 1))
-    ends = np.maximum.reduceat(last, begins)
-    rules: tuple[list[_Rule], list[_Rule]] = ([], [])
-    for side, *rule in np.stack((is_down[begins], place[line[begins]], first[begins], ends), axis=1).tolist():
-        if rule[2] - rule[1] >= _SHORTEST:
-            rules[int(side)].append(_Rule(*rule))
-    return rules
-
-
-def _stretches(strokes: Boxes) -> list[NDArray[Any]]:
-    """Of each stroke whether it goes down, where it stands, and from where to where along the other axis."""
-    left, top, right, bottom = strokes.T
-    across, down = bottom - top <= THIN, right - left <= THIN
-    at = np.concatenate(((top + bottom)[across], (left + right)[down])) / 2
-    first, last = np.concatenate((left[across], top[down])), np.concatenate((right[across], bottom[down]))
-    return [(np.arange(len(at)) >= across.sum()).astype(int), at, first, last]
-
-
-def _groups(across: list[_Rule], down: list[_Rule]) -> list[tuple[list[_Rule], list[_Rule]]]:
+def _groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Rulings that cross or touch each other, one group a table."""
     parent = list(range(len(across) + len(down)))
 
@@ -155,7 +110,7 @@ def _groups(across: list[_Rule], down: list[_Rule]) -> list[tuple[list[_Rule], l
         for other in near:
             if down[other].first - _NEAR <= rule.at <= down[other].last + _NEAR:
                 parent[root(len(across) + other)] = mine
-    groups: dict[int, tuple[list[_Rule], list[_Rule]]] = defaultdict(lambda: ([], []))
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for number, rule in enumerate(across):
         groups[root(number)][0].append(rule)
     for number, rule in enumerate(down, len(across)):
@@ -171,7 +126,7 @@ def _places(values: Iterable[float]) -> list[float]:
     return places
 
 
-def _walls(at: Sequence[float], along: Sequence[float], rules: Sequence[_Rule]) -> list[bytearray]:
+def _walls(at: Sequence[float], along: Sequence[float], rules: Sequence[Rule]) -> list[bytearray]:
     """1 at [n][m] where the ruling at place n stands along the stretch from along[m] to along[m + 1]."""
     walls = [bytearray(len(along)) for _ in at]
     for place, begins, ends in rules:

@@ -25,6 +25,7 @@ THIN: Final = 3.0
 _INVISIBLE: Final = (3, 7)  # text render modes: neither filled nor stroked, and clip only
 _WHITE: Final = 250
 _NESTED: Final = 12
+_NO_PATH: Final = -1
 _RECTANGLE: Final = 5  # segments of a path that is at most a rectangle
 _FOLLOWS: Final = 0.15
 _LEVEL: Final = 0.1
@@ -166,8 +167,9 @@ class _Characters:
         self._places = (~_BLANKS[codes]).nonzero()[0]
         self._boxes = self._find_boxes()
         self._count = len(self._places)
-        if not np.isfinite(self._boxes).all():
-            self._keep(np.isfinite(self._boxes).all(axis=1))
+        finite = np.isfinite(self._boxes)
+        if not finite.all():
+            self._keep(finite.all(axis=1))
         if drawn.hiding and self._count:
             self._keep(np.fromiter(self._seen(drawn), bool))
         self._mark_unmapped()
@@ -176,7 +178,7 @@ class _Characters:
         boxes = pdfium.EDGES.together(pdfium.char_box, self._text, self._places.tolist())
         return self._turn.shown(boxes[:, (0, 3, 2, 1)].astype(np.float64))
 
-    def _keep(self, which: NDArray[np.bool_]) -> None:
+    def _keep(self, which: Any) -> None:
         self._places, self._boxes = self._places[which], self._boxes[which]
 
     def _seen(self, drawn: _Drawn) -> Iterator[bool]:
@@ -208,12 +210,10 @@ class _Characters:
         ends = [*firsts[1:], len(places)]
         lefts, rights = self._boxes[:, 0].tolist(), self._boxes[:, 2].tolist()
         texts = [self._marks[places[first] : places[end - 1] + 1] for first, end in zip(firsts, ends, strict=True)]
-        runs = [
-            Run(text, left, top, rights[end - 1], bottom, first, lefts, rights)
-            for text, first, end, (left, top, _, bottom) in zip(
-                texts, firsts, ends, self._boxes[firsts].tolist(), strict=True
-            )
-        ]
+        left, top, _, bottom = self._boxes[firsts].T.tolist()
+        right = [rights[end - 1] for end in ends]
+        columns = (texts, left, top, right, bottom, firsts, [lefts] * len(texts), [rights] * len(texts))
+        runs = list(map(Run._make, zip(*columns, strict=True)))
         upright = self._upright(firsts)
         if not all(upright):
             runs = list(compress(runs, upright))
@@ -266,11 +266,12 @@ def _joined(codes: list[int], place: int) -> str:
 def _collect(holder: int, count: Any, get: Any, drawn: _Drawn, matrix: Matrix | None, depth: int) -> None:
     """Add the objects of a page, or of a form drawn on it by `matrix`."""
     items = list(map(get, repeat(holder), range(max(count(holder), 0))))
-    segments = list(map(pdfium.count_segments, items))  # -1 of what is no path
-    simple = [item for item, number in zip(items, segments, strict=True) if 0 < number <= _RECTANGLE]
-    _collect_simple(simple, drawn, matrix)
-    others = [item for item, number in zip(items, segments, strict=True) if number < 0]
-    if max(segments, default=0) > _RECTANGLE:
+    segments = list(map(pdfium.count_segments, items))
+    others = list(compress(items, map(_NO_PATH.__eq__, segments)))
+    if max(segments, default=_NO_PATH) <= _RECTANGLE:
+        _collect_simple(list(compress(items, map(_NO_PATH.__ne__, segments))), drawn, matrix)
+    else:
+        _collect_simple([item for item, n in zip(items, segments, strict=True) if 0 < n <= _RECTANGLE], drawn, matrix)
         for item, number in zip(items, segments, strict=True):
             if number > _RECTANGLE:
                 _collect_sides(item, number, drawn, matrix)
