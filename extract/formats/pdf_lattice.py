@@ -195,14 +195,15 @@ def _placed(runs: list[Run], xs: list[float], ys: list[float], owners: list[list
     inner_xs, inner_ys = xs[1:-1], ys[1:-1]
     placed: list[tuple[int, Run]] = []
     for run in runs:
-        row = owners[bisect_right(inner_ys, (run.top + run.bottom) / 2)]
-        first = row[bisect_right(inner_xs, (run.left + run.rights[run.first]) / 2)]
-        if first == row[bisect_right(inner_xs, (run.lefts[run.first + len(run.text) - 1] + run.right) / 2)]:
-            placed.append((first, run))
+        text, left, top, right, bottom, first, lefts, rights = run
+        row = owners[bisect_right(inner_ys, (top + bottom) / 2)]
+        cell = row[bisect_right(inner_xs, (left + rights[first]) / 2)]
+        if len(text) == 1 or cell == row[bisect_right(inner_xs, (lefts[first + len(text) - 1] + right) / 2)]:
+            placed.append((cell, run))
             continue
         cells = [row[bisect_right(inner_xs, middle)] for middle in _middles(run)]
-        digits = [mark.isdigit() for mark in run.text]
+        digits = [mark.isdigit() for mark in text]
         if any(one != other and a and b for (one, a), (other, b) in pairwise(zip(cells, digits, strict=True))):
-            run = run._replace(text=UNMAPPED * len(run.text))
+            run = run._replace(text=UNMAPPED * len(text))
         placed += _cut(run, cells)
     return placed

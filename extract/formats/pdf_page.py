@@ -144,16 +144,20 @@ class _Turn:
         self.quarter = quarter
         self.width, self.height = (top - bottom, right - left) if quarter % 2 else (right - left, top - bottom)
         # Which edge becomes left, top, right and bottom, whether it changes its direction, and what is 0 there.
-        self._edges, self._signs, self._origins = (
+        self._edges, *measures = (
             ((0, 3, 2, 1), (1, -1, 1, -1), (-left, top, -left, top)),
             ((1, 0, 3, 2), (1, 1, 1, 1), (-bottom, -left, -bottom, -left)),
             ((2, 1, 0, 3), (-1, 1, -1, 1), (right, -bottom, right, -bottom)),
             ((3, 2, 1, 0), (-1, -1, -1, -1), (top, right, top, right)),
         )[quarter]
+        self._signs, self._origins = np.array(measures)
 
     def shown(self, boxes: Boxes) -> Boxes:
         """Left, top, right and bottom as shown."""
-        return boxes[:, self._edges] * self._signs + self._origins
+        shown = boxes[:, self._edges]
+        shown *= self._signs
+        shown += self._origins
+        return shown
 
 
 class _Characters:
