@@ -1,7 +1,8 @@
 """PDF files with a text layer: pages in order, ruled tables as rows, other text as paragraphs.
 
 Places read ``page 2 box 101.5,220.0,130.2,233.1``: left, top, right, bottom in points from the top left corner of the
-page as it is shown. How characters become lines and rulings cells is in pdf_lines.py and pdf_lattice.py.
+page as it is shown. pdf_page.py asks PDFium (pdf_library.py) what is drawn; how characters become lines, strokes
+rulings and rulings cells is in pdf_lines.py, pdf_rulings.py and pdf_lattice.py, what spans pages in pdf_flow.py.
 """
 
 from __future__ import annotations
@@ -23,20 +24,24 @@ _UNMAPPED_SHARE: Final = 0.1
 
 def read(content: bytes) -> Document:
     """The text of a PDF. Raises Undecodable for a scanned, encrypted or damaged one, or one beyond a limit."""
+    with pdfium.ALONE, np.errstate(all="ignore"):  # a damaged file may place things at infinity
+        sheets = _read_sheets(content)
+    _check(sheets)
+    page = Page()
+    Flow(sheets).write(page)
+    return page.document(_MEDIA_TYPE)
+
+
+def _read_sheets(content: bytes) -> list[Sheet]:
     pdfium.start()
     document = pdfium.load_document(content, len(content), None)
     if not document:
         reason = _WHY.get(pdfium.last_error(), "it cannot be opened")
         raise Undecodable(f"the PDF cannot be read: {reason}")
     try:
-        with np.errstate(all="ignore"):  # a damaged file may place things at infinity
-            sheets = _sheets(document)
+        return _sheets(document)
     finally:
         pdfium.close_document(document)
-    _check(sheets)
-    page = Page()
-    Flow(sheets).write(page)
-    return page.document(_MEDIA_TYPE)
 
 
 def _sheets(document: int) -> list[Sheet]:
@@ -47,10 +52,7 @@ def _sheets(document: int) -> list[Sheet]:
     sheets: list[Sheet] = []
     drawn = 0
     for number in range(count):
-        try:
-            sheets.append(read_sheet(document, number))
-        except ValueError as error:
-            raise Undecodable(f"the PDF cannot be read: {error}") from error
+        sheets.append(read_sheet(document, number))
         drawn += sheets[-1].drawn
         limits.check("characters", drawn)
     return sheets

@@ -104,12 +104,13 @@ def _groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list
 
     down = sorted(down)
     places = [rule.at for rule in down]
-    for number, rule in enumerate(across):
-        mine = root(number)
-        near = range(bisect_left(places, rule.first - _NEAR), bisect_right(places, rule.last + _NEAR))
-        for other in near:
-            if down[other].first - _NEAR <= rule.at <= down[other].last + _NEAR:
-                parent[root(len(across) + other)] = mine
+    for number, (at, first, last) in enumerate(across):
+        mine = number
+        for other in range(bisect_left(places, first - _NEAR), bisect_right(places, last + _NEAR)):
+            member = len(across) + other
+            if parent[member] != mine and down[other].first - _NEAR <= at <= down[other].last + _NEAR:
+                parent[mine] = root(member)
+                mine = parent[mine]
     groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for number, rule in enumerate(across):
         groups[root(number)][0].append(rule)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from ctypes import c_char_p, c_float, c_int, c_size_t, c_uint, c_ulong, c_void_p
@@ -119,6 +120,9 @@ class Answers:
 
 EDGES: Final = Answers(c_float, 0)
 COLORS: Final = Answers(c_uint, 1)  # a pattern has no color: neither white nor transparent
+
+ALONE: Final = threading.Lock()
+"""Held while a document is read: PDFium serves one thread at a time, and so does the room for its answers."""
 
 _kept: list[Any] = []
 """What PDFium holds on to while it runs."""

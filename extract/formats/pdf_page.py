@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from extract.formats import limits
 from extract.formats import pdf_library as pdfium
+from extract.formats.document import Undecodable
 
 UNMAPPED: Final = "\ufffd"
 THIN: Final = 3.0
@@ -113,10 +114,10 @@ class _Drawn:
 
 
 def read_sheet(document: int, number: int) -> Sheet:
-    """The page of that number (from 0). Raises Undecodable beyond a limit, ValueError where it cannot be loaded."""
+    """The page of that number (from 0). Raises Undecodable beyond a limit, or where it cannot be loaded."""
     page = pdfium.load_page(document, number)
     if not page:
-        raise ValueError(f"page {number + 1} cannot be loaded")
+        raise Undecodable(f"the PDF cannot be read: page {number + 1} cannot be loaded")
     try:
         frame = (c_float * 4)()
         pdfium.page_frame(page, addressof(frame))

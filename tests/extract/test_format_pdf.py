@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import Any
 
@@ -353,3 +354,16 @@ def test_characters_that_are_each_drawn_twice_for_boldness_stand_once() -> None:
     canvas.showPage()
     canvas.save()
     assert decode(target.getvalue()).text == "收到申请1001件\n"
+
+
+def test_a_page_may_hold_thousands_of_characters_and_strokes() -> None:
+    lines = ["".join(str((row * column) % 10) for column in range(60)) for row in range(50)]
+    grid = b"".join(b"%d 600 m %d 700 l S " % (place, place) for place in range(2_000))
+    content = grid + shown([line.encode() for line in lines], left=10, top=590, down=11)
+    assert decode(file_of(content, narrow_font("/WinAnsiEncoding"))).text.split() == lines
+
+
+def test_documents_read_by_several_threads_are_read_as_by_one() -> None:
+    contents = [written([(60, 700, f"收到申请{number}件")], [(60, 700, "0" * 40)]) for number in range(40)]
+    with ThreadPoolExecutor(4) as threads:
+        assert [read.text for read in threads.map(decode, contents)] == [decode(each).text for each in contents]
