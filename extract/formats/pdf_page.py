@@ -26,7 +26,6 @@ THIN: Final = 3.0
 _INVISIBLE: Final = (3, 7)  # text render modes: neither filled nor stroked, and clip only
 _WHITE: Final = 250
 _NESTED: Final = 12
-_NO_PATH: Final = -1
 _RECTANGLE: Final = 5  # segments of a path that is at most a rectangle
 _FOLLOWS: Final = 0.15
 _LEVEL: Final = 0.1
@@ -271,12 +270,11 @@ def _joined(codes: list[int], place: int) -> str:
 def _collect(holder: int, count: Any, get: Any, drawn: _Drawn, matrix: Matrix | None, depth: int) -> None:
     """Add the objects of a page, or of a form drawn on it by `matrix`."""
     items = list(map(get, repeat(holder), range(max(count(holder), 0))))
-    segments = list(map(pdfium.count_segments, items))
-    others = list(compress(items, map(_NO_PATH.__eq__, segments)))
-    if max(segments, default=_NO_PATH) <= _RECTANGLE:
-        _collect_simple(list(compress(items, map(_NO_PATH.__ne__, segments))), drawn, matrix)
-    else:
-        _collect_simple([item for item, n in zip(items, segments, strict=True) if 0 < n <= _RECTANGLE], drawn, matrix)
+    segments = list(map(pdfium.count_segments, items))  # -1 of what is no path
+    simple = [item for item, number in zip(items, segments, strict=True) if 0 < number <= _RECTANGLE]
+    others = [item for item, number in zip(items, segments, strict=True) if number < 0]
+    _collect_simple(simple, drawn, matrix)
+    if len(simple) + len(others) < len(items):
         for item, number in zip(items, segments, strict=True):
             if number > _RECTANGLE:
                 _collect_sides(item, number, drawn, matrix)
