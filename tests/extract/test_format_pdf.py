@@ -16,6 +16,8 @@ from reading_back import compare
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.files.decode import decode
@@ -157,6 +159,19 @@ def test_the_table_of_a_font_gives_its_characters_also_beyond_16_bits() -> None:
     lines = ["收到申请1234567890件", "7", "申𬭎请1"]
     font = wide_font("Identity-H", "Identity", to_unicode=True)
     assert decode(file_of(shown([*map(coded, lines)]), font, to_unicode(CODES))).text.split() == lines
+
+
+def test_an_embedded_font_is_read_by_its_table() -> None:
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    lines = ["Total-1234567890", "7", "éß€Ω"]
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=A4)
+    canvas.setFont("Vera", 12)
+    for number, line in enumerate(lines):
+        canvas.drawString(60, 700 - 20 * number, line)
+    canvas.showPage()
+    canvas.save()
+    assert decode(target.getvalue()).text.split() == lines
 
 
 def test_a_digit_that_the_table_of_its_font_lacks_is_not_guessed() -> None:
