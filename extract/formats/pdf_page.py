@@ -34,6 +34,7 @@ _BLANKS: Final = np.zeros(0x10000, bool)
 _BLANKS[[*map(ord, " \t\r\n\v\f\u00a0\u00ad\u200b\u2002\u2003\u2009\u3000\ufeff\x00")]] = True
 _MEANINGLESS: Final = re.compile("[\x01-\x08\x0e-\x1f\ud800-\udfff\ue000-\uf8ff\ufffd-\uffff\U000f0000-\U0010ffff]")
 
+_TAKEN_AWAY: Final = "\x02\ufffe"  # what PDFium gives for a hyphen at the end of a line
 _FORMER: Final = range(0xD800, 0xDC00)
 _LATTER: Final = range(0xDC00, 0xE000)
 
@@ -168,7 +169,7 @@ class _Characters:
         count = max(pdfium.count_chars(text), 0)
         limits.check("characters", count)
         codes, self._marks = _marks(text, count)
-        self._places = (~_BLANKS[codes]).nonzero()[0]
+        self._places = self._find_places(_BLANKS[codes])
         self._boxes = self._find_boxes()
         self._count = len(self._places)
         finite = np.isfinite(self._boxes)
@@ -176,7 +177,29 @@ class _Characters:
             self._keep(finite.all(axis=1))
         if drawn.hiding and self._count:
             self._keep(np.fromiter(self._seen(drawn), bool))
-        self._mark_unmapped()
+
+    def _find_places(self, blank: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """The places of what is no blank. A sign that stands for nothing is put where the meaning is not known."""
+        places = (~blank).nonzero()[0]
+        faults = self._faults(places.tolist())
+        if not faults and not _MEANINGLESS.search(self._marks):
+            return places
+        if faults:  # PDFium then gives the code, which may be that of a blank
+            faults += self._faults(blank.nonzero()[0].tolist())
+            blank[faults] = False
+        marks = list(_MEANINGLESS.sub(UNMAPPED, self._marks))
+        for place in faults:
+            marks[place] = UNMAPPED
+        for place in [place for place, mark in enumerate(self._marks) if mark in _TAKEN_AWAY]:
+            if pdfium.char_is_hyphen(self._text, place):
+                marks[place] = "-"
+        self._marks = "".join(marks)
+        return (~blank).nonzero()[0]
+
+    def _faults(self, places: list[int]) -> list[int]:
+        """Those of the places at which a font does not say what its glyph means."""
+        found = list(map(pdfium.char_has_no_unicode, repeat(self._text), places))
+        return [place for place, fault in zip(places, found, strict=True) if fault == 1] if 1 in found else []
 
     def _find_boxes(self) -> Boxes:
         boxes = pdfium.EDGES.together(pdfium.char_box, self._text, self._places.tolist())
@@ -192,19 +215,6 @@ class _Characters:
             never = drawn.hiding.get(pdfium.char_object(self._text, place))
             x, y = (left + right) / 2, (top + bottom) / 2
             yield never is None or (not never and any(g[0] <= x <= g[2] and g[1] <= y <= g[3] for g in grounds))
-
-    def _mark_unmapped(self) -> None:
-        """Put a sign that stands for nothing where a character has no meaning."""
-        places = self._places.tolist()
-        faults = list(map(pdfium.char_has_no_unicode, repeat(self._text), places))
-        if 1 in faults or _MEANINGLESS.search(self._marks):
-            marks = list(_MEANINGLESS.sub(UNMAPPED, self._marks))
-            for place, fault in zip(places, faults, strict=True):
-                if fault == 1:
-                    marks[place] = UNMAPPED
-                elif marks[place] == UNMAPPED and pdfium.char_is_hyphen(self._text, place):
-                    marks[place] = "-"  # at the end of a line, where PDFium takes it away
-            self._marks = "".join(marks)
 
     def runs(self) -> tuple[list[Run], int]:
         """What is to be seen, and how many characters are not."""
