@@ -97,7 +97,9 @@ class Flow:
 
 def _over_pages(lines: list[Run], numbers: dict[int, int], right: float, left: float) -> list[list[Run]]:
     """Paragraphs, also those that a page's end splits."""
-    parts = list(paragraphs([line._replace(top=line.top + 1e5 * numbers[id(line)]) for line in lines], right, left))
+    below = [1e5 * numbers[id(line)] for line in lines]
+    moved = [line._replace(top=line.top + y, bottom=line.bottom + y) for line, y in zip(lines, below, strict=True)]
+    parts = paragraphs(moved, right, left)
     flat = iter(lines)
     return [[next(flat) for _ in part] for part in parts]
 

@@ -15,6 +15,9 @@ _LEVEL: Final = 0.45
 _WIDE: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _WORD: Final = re.compile(r"[\x21-\x7e]+|.")
 _CLOSING: Final = "，。、；：！？）》”’」』】〕,.;:!?)%"
+_ENDING: Final = "。！？；：.!?;:"
+_BEGINNING: Final = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）、.．]|第[一二三四五六七八九十百\d]+[条章节]")
+_LONG: Final = 0.75
 _PADDING: Final = 12.0
 
 
@@ -83,7 +86,7 @@ def _between(one: Run, other: Run, full: bool) -> str:
 
 
 def paragraphs(lines: Sequence[Run], right: float, left: float) -> list[list[Run]]:
-    """Lines joined where the one above is full: the first word of the next would not have fitted before `right`."""
+    """Lines joined where the one above is full, or goes on at the left edge in the midst of a sentence."""
     joined: list[list[Run]] = []
     for line in lines:
         if joined and _continues(joined[-1][-1], line, right, left):
@@ -97,11 +100,27 @@ def _continues(one: Run, other: Run, right: float, left: float) -> bool:
     size = max(one.size, 1.0)
     if abs(other.size - size) > 0.2 * size or other.left - left > size or other.top < one.top:
         return False
+    return _is_out_of_room(one, other, right) or _is_mid_sentence(one, other, right, left)
+
+
+def _is_out_of_room(one: Run, other: Run, right: float) -> bool:
+    """Whether the first word of the other would not have fitted before `right`."""
+    size = max(one.size, 1.0)
     word = _WORD.match(other.text)
     length = sum(1.0 if _WIDE.match(mark) else 0.55 for mark in word.group()) if word else 1.0
     following = other.text[word.end() :][:2] if word else ""
     length += sum(mark in _CLOSING for mark in following)
     return right - one.right < (length + 0.3) * size
+
+
+def _is_mid_sentence(one: Run, other: Run, right: float, left: float) -> bool:
+    """Whether a long line of running text, not of columns, stops before its sentence does.
+
+    Programs that measure a font otherwise than it is drawn break their lines early.
+    """
+    if one.right - left < _LONG * (right - left) or " " in one.text or _BEGINNING.match(other.text):
+        return False
+    return one.text[-1] not in _ENDING and not (one.text[-1].isdigit() and other.text[0].isdigit())
 
 
 def join(lines: Sequence[Run]) -> str:

@@ -383,3 +383,27 @@ def test_documents_read_by_several_threads_are_read_as_by_one() -> None:
     contents = [written([(60, 700, f"收到申请{number}件")], [(60, 700, "0" * 40)]) for number in range(40)]
     with ThreadPoolExecutor(4) as threads:
         assert [read.text for read in threads.map(decode, contents)] == [decode(each).text for each in contents]
+
+
+FULL = "本年度" * 15 + "共有"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        (FULL[:46], "收到申请3件。", True),  # one more character would have fitted, two would not
+        (FULL[:40], "收到申请3件。", True),  # broken early, but in the midst of a sentence
+        (FULL[:39] + "。", "收到申请3件。", False),
+        (FULL[:20], "收到申请3件。", False),
+        (FULL[:40], "三、收到申请", False),
+        (FULL[:20] + "  " + FULL[:18], "收到申请3件。", False),
+        (FULL[:39] + "1", "3件。", False),
+    ],
+    ids=["full", "broken early", "an end of a sentence", "a short line", "a heading", "columns", "two numbers"],
+)
+@pytest.mark.parametrize("apart", [False, True], ids=["one page", "two pages"])
+def test_a_sentence_over_two_lines_is_one(one: str, other: str, joined: bool, apart: bool) -> None:
+    frame = [(40, 700, FULL), (64, 680, "收到申请共计。"), (40, 300, one)]
+    pages = [frame, [(40, 600, other)]] if apart else [[*frame, (40, 285, other)]]
+    text = decode(written(*pages)).text
+    assert ("\n" + one.replace("  ", " ") + ("" if joined else "\n") + other + "\n") in text
