@@ -96,10 +96,14 @@ class Flow:
 
 
 def _over_pages(lines: list[Run], numbers: dict[int, int], right: float, left: float) -> list[list[Run]]:
-    """Paragraphs, also those that a page's end splits."""
-    below = [1e5 * numbers[id(line)] for line in lines]
-    moved = [line._replace(top=line.top + y, bottom=line.bottom + y) for line, y in zip(lines, below, strict=True)]
-    parts = paragraphs(moved, right, left)
+    """Paragraphs, also those that a page's end splits: as if a page began below the last line of the one before."""
+    strip: list[Run] = []
+    page, shift = 0, 0.0
+    for line in lines:
+        if numbers[id(line)] != page:
+            page, shift = numbers[id(line)], (strip[-1].bottom if strip else 0.0) - line.top
+        strip.append(line._replace(top=line.top + shift, bottom=line.bottom + shift))
+    parts = paragraphs(strip, right, left)
     flat = iter(lines)
     return [[next(flat) for _ in part] for part in parts]
 

@@ -18,6 +18,8 @@ _CLOSING: Final = "，。、；：！？）》”’」』】〕,.;:!?)%"
 _ENDING: Final = "。！？；：.!?;:"
 _BEGINNING: Final = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）、.．]|第[一二三四五六七八九十百\d]+[条章节]")
 _LONG: Final = 0.75
+_SPACING: Final = 2.0
+_INDENT: Final = 3.0
 _PADDING: Final = 12.0
 
 
@@ -97,8 +99,13 @@ def paragraphs(lines: Sequence[Run], right: float, left: float) -> list[list[Run
 
 
 def _continues(one: Run, other: Run, right: float, left: float) -> bool:
+    """Whether two lines may be of one paragraph: as high, near, from the left edge on; no columns and no heading."""
     size = max(one.size, 1.0)
-    if abs(other.size - size) > 0.2 * size or other.left - left > size or other.top < one.top:
+    if abs(other.size - size) > 0.2 * size or other.top < one.top or other.top - one.bottom > _SPACING * size:
+        return False
+    if one.left - left > _INDENT * size or other.left - left > size:
+        return False
+    if " " in one.text or " " in other.text or _BEGINNING.match(other.text):
         return False
     return _is_out_of_room(one, other, right) or _is_mid_sentence(one, other, right, left)
 
@@ -114,11 +121,11 @@ def _is_out_of_room(one: Run, other: Run, right: float) -> bool:
 
 
 def _is_mid_sentence(one: Run, other: Run, right: float, left: float) -> bool:
-    """Whether a long line of running text, not of columns, stops before its sentence does.
+    """Whether a long line stops before its sentence does.
 
     Programs that measure a font otherwise than it is drawn break their lines early.
     """
-    if one.right - left < _LONG * (right - left) or " " in one.text or _BEGINNING.match(other.text):
+    if one.right - left < _LONG * (right - left):
         return False
     return one.text[-1] not in _ENDING and not (one.text[-1].isdigit() and other.text[0].isdigit())
 

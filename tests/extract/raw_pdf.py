@@ -71,7 +71,7 @@ def to_unicode(characters: Iterable[tuple[int, str]]) -> bytes:
     )
 
 
-def shown(strings: Sequence[bytes], left: float = 60, top: float = 700, across: float = 0, down: float = 20) -> bytes:
+def shown(strings: Sequence[bytes], left: float = 60, top: float = 700, across: float = 0, down: float = 40) -> bytes:
     """Each string as an object of its own, so much further right and down than the one before, 12 points high."""
     places = [(left + across * n, top - down * n, string.hex().encode()) for n, string in enumerate(strings)]
     return b"BT /F1 12 Tf %s ET" % b" ".join(b"1 0 0 1 %g %g Tm <%s> Tj" % place for place in places)

@@ -168,7 +168,7 @@ def test_an_embedded_font_is_read_by_its_table() -> None:
     canvas = Canvas(target, pagesize=A4)
     canvas.setFont("Vera", 12)
     for number, line in enumerate(lines):
-        canvas.drawString(60, 700 - 20 * number, line)
+        canvas.drawString(60, 700 - 40 * number, line)
     canvas.showPage()
     canvas.save()
     assert decode(target.getvalue()).text.split() == lines
@@ -376,7 +376,8 @@ def test_a_page_may_hold_thousands_of_characters_and_strokes() -> None:
     lines = ["".join(str((row * column) % 10) for column in range(60)) for row in range(50)]
     grid = b"".join(b"%d 600 m %d 700 l S " % (place, place) for place in range(2_000))
     content = grid + shown([line.encode() for line in lines], left=10, top=590, down=11)
-    assert decode(file_of(content, narrow_font("/WinAnsiEncoding"))).text.split() == lines
+    text = decode(file_of(content, narrow_font("/WinAnsiEncoding"))).text
+    assert text.replace("\n", "") == "".join(lines)
 
 
 def test_documents_read_by_several_threads_are_read_as_by_one() -> None:
@@ -396,14 +397,41 @@ FULL = "本年度" * 15 + "共有"
         (FULL[:39] + "。", "收到申请3件。", False),
         (FULL[:20], "收到申请3件。", False),
         (FULL[:40], "三、收到申请", False),
+        (FULL, "三、收到申请", False),
         (FULL[:20] + "  " + FULL[:18], "收到申请3件。", False),
+        (FULL[:46], "规章  3", False),
         (FULL[:39] + "1", "3件。", False),
     ],
-    ids=["full", "broken early", "an end of a sentence", "a short line", "a heading", "columns", "two numbers"],
+    ids=[
+        "full",
+        "broken early",
+        "an end of a sentence",
+        "a short line",
+        "a heading",
+        "a heading below",
+        "columns",
+        "columns below",
+        "two numbers",
+    ],
 )
 @pytest.mark.parametrize("apart", [False, True], ids=["one page", "two pages"])
 def test_a_sentence_over_two_lines_is_one(one: str, other: str, joined: bool, apart: bool) -> None:
     frame = [(40, 700, FULL), (64, 680, "收到申请共计。"), (40, 300, one)]
     pages = [frame, [(40, 600, other)]] if apart else [[*frame, (40, 285, other)]]
     text = decode(written(*pages)).text
-    assert ("\n" + one.replace("  ", " ") + ("" if joined else "\n") + other + "\n") in text
+    assert ("\n" + one + ("" if joined else "\n") + other + "\n").replace("  ", " ") in text
+
+
+def test_an_office_and_a_date_at_the_right_are_lines_of_their_own() -> None:
+    lines = [(40, 700, FULL), (520, 660, "某县人民政府"), (520, 640, "2024年1月"), (40, 620, "某局报告")]
+    assert decode(written(lines)).text.split() == [line for _, _, line in lines]
+
+
+def test_rows_without_rulings_are_lines_of_their_own() -> None:
+    rows = ["规章 0 0", "行政规范性文件 0 3", "行政许可 12"]
+    places: list[tuple[float, float, str]] = [(40, 700, FULL), (64, 680, "情况如下。")]
+    for number, row in enumerate(rows):
+        label, *values = row.split()
+        places += [(40, 660 - 20 * number, label)]
+        places += [(544 + 24 * column, 660 - 20 * number, value) for column, value in enumerate(values)]
+    assert decode(written(places)).text.splitlines()[2:] == rows
