@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
@@ -334,7 +335,10 @@ def test_a_ruled_table_is_read_however_it_is_ruled_and_turned(ruling: Callable[[
     document = decode(ruled(ruling, quarter))
     assert rows_of(document) == CELLS
     assert document.places is not None
-    for number, place in enumerate(document.places.names):
+    cells = list(re.finditer(r"[^|\s][^|\n]*", document.text))
+    assert len(cells) == sum(map(len, CELLS))
+    for number, cell in enumerate(cells):
+        place = document.place(cell.start())
         box = [float(edge) for edge in place.removeprefix("page 1 box ").split(",")]
         left, top = 60 + WIDE * (number % 3), 400 + HIGH * (number // 3 - 3)
         assert box == pytest.approx([left, top, left + WIDE, top + HIGH], abs=2)
