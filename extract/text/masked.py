@@ -115,7 +115,7 @@ class MaskedText:
                 begin = self.starts[row] + start
                 if line.masks and line.masks[0] < start:
                     begin = self.offset(row, start)
-                found.append(Token(text, begin, begin + end - start, row, kind))
+                found.append(new_token((text, begin, begin + end - start, row, kind)))
         return found
 
     def tokens(self) -> list[Token]:
