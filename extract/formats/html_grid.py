@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import islice
 from typing import Final, NamedTuple
 
 from extract.formats import limits
@@ -110,28 +109,32 @@ class Table:
         A table without tables in it is data; so is one with a small table in a cell, which is that cell's text.
         """
         if self._is_layout is None:
-            cells = [cell.flow for row in self.rows for cell in cells_of(row)]
+            cells = [cell.flow for row in self.rows if not isinstance(row, Words) for cell in row]
             inner = [item for flow in cells for item in flow if isinstance(item, Table)]
-            self._is_layout = bool(inner) and self._arranges(inner, cells)
+            self._is_layout = bool(inner) and self._arranges(inner)
         return self._is_layout
 
-    @staticmethod
-    def _arranges(inner: Sequence[Table], cells: Sequence[Flow]) -> bool:
-        if any(t._is_grid() or t.is_layout for t in inner):
+    def _arranges(self, inner: Sequence[Table]) -> bool:
+        if any(table._is_grid() or table.is_layout for table in inner):
             return True
+        cells = [cell.flow for row in self.rows for cell in cells_of(row)]
         own = sum(not _is_blank(flow) and not any(isinstance(item, Table) for item in flow) for flow in cells)
-        return sum(filled for table in inner for filled in table._filled()) >= own
-
-    def _filled(self) -> Iterator[int]:
-        for row in self.rows:
-            if isinstance(row, Words):
-                yield sum(map(bool, row.text.split(BETWEEN)))
-            else:
-                yield sum(not _is_blank(cell.flow) for cell in row)
+        return sum(_filled(row) for table in inner for row in table.rows) >= own
 
     def _is_grid(self) -> bool:
-        full = (filled for filled in self._filled() if filled >= _GRID_COLUMNS)
-        return len(list(islice(full, _GRID_ROWS))) == _GRID_ROWS
+        full = 0
+        for row in self.rows:
+            full += _filled(row) >= _GRID_COLUMNS
+            if full == _GRID_ROWS:
+                return True
+        return False
+
+
+def _filled(row: Words | list[Cell]) -> int:
+    """How many cells of a row are not blank."""
+    if isinstance(row, Words):
+        return sum(map(bool, row.text.split(BETWEEN)))
+    return sum(not _is_blank(cell.flow) for cell in row)
 
 
 class _Line(NamedTuple):
@@ -146,6 +149,9 @@ class _Line(NamedTuple):
         return self.texts.split(BETWEEN) if isinstance(self.texts, str) else self.texts
 
 
+_line_of = partial(tuple.__new__, _Line)
+
+
 class Row(NamedTuple):
     """A row as it is drawn: its number, from 1, its columns and their texts, or its flows where it is prose.
 
@@ -155,7 +161,10 @@ class Row(NamedTuple):
     number: int
     columns: Sequence[int]
     texts: list[str] | str
-    flows: list[Flow]
+    flows: Sequence[Flow]
+
+
+row_of = partial(tuple.__new__, Row)
 
 
 def span(printed: str | None) -> int:
@@ -175,14 +184,13 @@ def drawn_rows(table: Table) -> Iterator[Row]:
     """
     lines, width = _lines(table.rows)
     drawn = _with_repeats(lines, width) if any(map(_is_drawn_again, lines)) else lines
-    for number, line in enumerate(lines, 1):
-        if not line.columns:
+    for number, (line, (columns, texts, _)) in enumerate(zip(lines, drawn, strict=True), 1):
+        if not columns:
             continue
-        if _is_prose(line, width):
+        if (len(columns) == 1 or not isinstance(texts, str)) and _is_prose(line, width):
             yield Row(number, (), [], [cell.flow for cell in cells_of(table.rows[number - 1])])
         else:
-            columns, texts, _ = drawn[number - 1]
-            yield Row(number, columns, texts, [])
+            yield row_of((number, columns, texts, ()))
 
 
 def _lines(rows: Sequence[Words | list[Cell]]) -> tuple[list[_Line], int]:
@@ -196,30 +204,40 @@ def _lines(rows: Sequence[Words | list[Cell]]) -> tuple[list[_Line], int]:
         else:
             count, texts = len(row), [_text(flow) for flow, _, _ in row]
             merged = [(place, a, d) for place, (_, a, d) in enumerate(row) if a != 1 or d != 1]
+        columns: Sequence[int]
         if reached < number and not merged:  # most rows
             columns, end = range(1, count + 1), count
         else:
-            columns, end = _columns(count, {place: across for place, across, _ in merged}, covered, number)
+            columns, end = _columns(count, merged, covered, number)
         for place, across, down in merged:
-            last = number + down - 1 if down else len(rows)
-            if last > number:
+            if down != 1:
+                last = number + down - 1 if down else len(rows)
                 covered.update(dict.fromkeys(range(columns[place], columns[place] + across), last))
                 reached = max(reached, last)
         if end > width:
             limits.check("table_width", end)
             width = end
-        lines.append(_Line(columns, texts, merged))
+        lines.append(_line_of((columns, texts, merged)))
     return lines, width
 
 
-def _columns(count: int, across: dict[int, int], covered: dict[int, int], row: int) -> tuple[list[int], int]:
+def _columns(
+    count: int, merged: Sequence[tuple[int, int, int]], covered: dict[int, int], row: int
+) -> tuple[list[int], int]:
     """The first column of each cell of a row, and the last column of the last."""
-    columns, column = [], 1
+    spans = {place: across for place, across, _ in merged}
+    special = max(spans, default=-1)
+    reach = max(covered, default=0)
+    columns: list[int] = []
+    column = 1
     for place in range(count):
+        if column > reach and place > special:  # from here on, one cell a column
+            columns += range(column, column + count - place)
+            return columns, column + count - place - 1
         while covered.get(column, 0) >= row:
             column += 1
         columns.append(column)
-        column += across.get(place, 1)
+        column += spans.get(place, 1)
     return columns, column - 1
 
 
