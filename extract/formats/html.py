@@ -33,6 +33,7 @@ _FLAT: Final = "area base br col embed hr img input link meta param source track
 _TAG: Final = re.compile(rb"<(/?)(?!(?:%s)\b)([a-z][^\s/>]*)[^>]*" % _FLAT.replace(" ", "|").encode(), re.IGNORECASE)
 _CHEAP_DEPTH: Final = 3000
 _HIDES: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SEEN_TO: Final = '[hidden], [style*="display" i], xml, [colspan], [rowspan]'  # in <xml> stand settings of Word
 _ARTICLE_TITLE: Final = 'meta[name="ArticleTitle" i]'
 _CELL_TAG: Final = re.compile(rb"(?=<t[drh][\s>])", re.IGNORECASE)
 _TITLE_PARTS: Final = re.compile(r"[_|｜]|\s[-—–]+\s|-{2,}")
@@ -88,13 +89,18 @@ def _parse(source: bytes) -> LexborHTMLParser:
 
 def _prepare(tree: LexborHTMLParser) -> int:
     """Take out what is hidden and put the marks in; returns how many <td> the page has."""
-    styled = tree.css('[style*="display" i]')
-    left_out = tree.css("[hidden], xml")  # in <xml> stand settings of Word
-    hidden = [*left_out, *(node for node in styled if _HIDES.search(node.attributes["style"] or ""))]
+    hidden: list[LexborNode] = []
+    spans: dict[int, dict[str, str | None]] = {}
+    for node in tree.css(_SEEN_TO):
+        written = node.attributes
+        if "hidden" in written or _HIDES.search(written.get("style") or "") or node.tag == "xml":
+            hidden.append(node)
+        elif "colspan" in written or "rowspan" in written:
+            spans[node.mem_id] = written
     cells = len(tree.css("td")) if hidden else 0
     _take_out(hidden)
     body = tree.body
-    return max(cells, mark(body) if body is not None else len(tree.css("td")))
+    return max(cells, mark(body, spans) if body is not None else len(tree.css("td")))
 
 
 def _tree(source: bytes) -> LexborHTMLParser:

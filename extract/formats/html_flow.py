@@ -26,10 +26,15 @@ _TYPED: Final = frozenset((None, "", "text", "number"))
 # A mark is NUL, which no parser of HTML leaves in a text, and a sign; but for that of a cell, one that _UNEVEN finds.
 _CELL, _MERGED, _ROW, _TABLE, _TABLE_END = "\0d", "\0 ", "\0\n", "\0¦", "\0｜"
 _BREAK, _CAPTION, _CAPTION_END, _KEEPS, _KEEPS_NO_MORE, _READ = "\0|", "\0\t", "\0\v", "\0\f", "\0\r", "\0│"
+_SPANS: Final = re.compile(f"{_MERGED}(\\d+),(\\d+)")
 _CAPTIONS: Final = re.compile(f"{_CAPTION}(.*?){_CAPTION_END}", re.DOTALL)
 _UNEVEN: Final = re.compile(rf"[|｜¦│┃{''.join(filter(str.isspace, map(chr, range(0x3001))))}]")  # faster than \s
 
 _known = LexborHTMLParser("")
+
+
+def _marks(before: str, behind: str = "") -> tuple[bytes, bytes]:
+    return before.encode(), behind.encode()
 
 
 def _ids(names: str) -> list[int]:
@@ -39,12 +44,12 @@ def _ids(names: str) -> list[int]:
 
 _ROW_ID, _TD_ID, _TH_ID, _SUP_ID, _SUB_ID, _INPUT_ID, _MATH_ID = _ids("tr td th sup sub input math")
 _AROUND: Final = {
-    **dict.fromkeys(_ids(_BLOCKS), (_BREAK, _BREAK)),
-    **dict.fromkeys(_ids("pre"), (_BREAK + _KEEPS + _BREAK, _BREAK + _KEEPS_NO_MORE + _BREAK)),
-    **dict.fromkeys(_ids("br"), (_BREAK, "")),
-    **dict.fromkeys(_ids("table"), (_TABLE, _TABLE_END)),
-    **dict.fromkeys(_ids("caption"), (_CAPTION, _CAPTION_END)),
-    _ROW_ID: (_ROW, ""),
+    **dict.fromkeys(_ids(_BLOCKS), _marks(_BREAK, _BREAK)),
+    **dict.fromkeys(_ids("pre"), _marks(_BREAK + _KEEPS + _BREAK, _BREAK + _KEEPS_NO_MORE + _BREAK)),
+    **dict.fromkeys(_ids("br"), _marks(_BREAK)),
+    **dict.fromkeys(_ids("table"), _marks(_TABLE, _TABLE_END)),
+    **dict.fromkeys(_ids("caption"), _marks(_CAPTION, _CAPTION_END)),
+    _ROW_ID: _marks(_ROW),
 }
 """Element -> the marks before it and behind it."""
 _LEFT_OUT_IDS: Final = frozenset(_ids(_LEFT_OUT))
@@ -60,11 +65,13 @@ _PARENTS: Final = {
 """In which elements parts of tables stand; those of MathML may be called so too, and stand elsewhere."""
 
 
-def mark(body: LexborNode) -> int:
-    """Put the marks into a page's body and take out what is left out; returns how many <td> there are."""
+def mark(body: LexborNode, spans: dict[int, dict[str, str | None]]) -> int:
+    """Put the marks into a page's body and take out what is left out; returns how many <td> there are.
+
+    spans: the attributes of elements that have a colspan or rowspan, by their mem_id. Raises Undecodable beyond `span`.
+    """
     acts, around, cells, has_math = _ACTS, _AROUND, 0, False
-    spanned = body.css("[colspan], [rowspan]")
-    merged = {node.mem_id: _merged(node) for node in spanned if node.tag_id in (_TD_ID, _TH_ID)}
+    cell = _CELL.encode()
     left_out: list[LexborNode] = []
     for node in body.traverse():
         kind = node.tag_id
@@ -74,7 +81,8 @@ def mark(body: LexborNode) -> int:
         if has_math and not _is_of_html(node, kind):
             continue
         if kind == _TD_ID or kind == _TH_ID:
-            node.insert_before(merged.get(node.mem_id, _CELL) if merged else _CELL)
+            written = spans.get(node.mem_id)
+            node.insert_before(_merged(written) + cell if written else cell)
         elif kind in around:
             before, behind = around[kind]
             node.insert_before(before)
@@ -104,12 +112,11 @@ def _is_of_html(node: LexborNode, kind: int) -> bool:
     return True
 
 
-def _merged(node: LexborNode) -> str:
-    """The mark of a cell that covers others."""
-    spans = node.attributes
-    across = span(spans["colspan"]) or 1 if "colspan" in spans else 1
-    down = span(spans["rowspan"]) if "rowspan" in spans else 1
-    return f"{_MERGED}{across},{down}{_CELL}" if (across, down) != (1, 1) else _CELL
+def _merged(written: dict[str, str | None]) -> bytes:
+    """The mark of a cell that covers others, by its attributes."""
+    across = span(written["colspan"]) or 1 if "colspan" in written else 1
+    down = span(written["rowspan"]) if "rowspan" in written else 1
+    return f"{_MERGED}{across},{down}".encode() if (across, down) != (1, 1) else b""
 
 
 def flow_of(marked: str) -> Flow:
@@ -144,21 +151,18 @@ def _take_in(pieces: list[str], tables: list[Table]) -> str:
 
 
 def _row(row: str, tables: list[Table]) -> Words | list[Cell]:
-    if row.startswith(_CELL) and not _UNEVEN.search(row):  # most rows
-        return words_of((row[2:].replace(_CELL, BETWEEN), ()))
-    texts = row.split(_CELL)
     merged: list[tuple[int, int, int]] = []
     if _MERGED in row:
-        for place, text in enumerate(texts):
-            if _MERGED in text:
-                texts[place], _, spans = text.partition(_MERGED)
-                across, _, down = spans.partition(",")
-                merged.append((place, int(across), int(down)))
-    words = "\0".join([text.replace(_BREAK, " ").strip() for text in texts[1:]])
-    if len(texts) > 1 and not _UNEVEN.search(words):
+        merged = [(row.count(_CELL, 0, spans.start()), int(spans[1]), int(spans[2])) for spans in _SPANS.finditer(row)]
+        row = _SPANS.sub("", row)
+    if row.startswith(_CELL) and not _UNEVEN.search(row):  # most rows
+        return words_of((row[2:].replace(_CELL, BETWEEN), merged))
+    texts = row.split(_CELL)[1:]
+    words = "\0".join([text.replace(_BREAK, " ").strip() for text in texts])
+    if texts and not _UNEVEN.search(words):
         return words_of((words.replace("\0", BETWEEN), merged))
     spans = {place: (across, down) for place, across, down in merged}
-    return [cell_of((_flow(text, tables), *spans.get(place, (1, 1)))) for place, text in enumerate(texts[1:])]
+    return [cell_of((_flow(text, tables), *spans.get(place, (1, 1)))) for place, text in enumerate(texts)]
 
 
 def _flow(content: str, tables: list[Table]) -> Flow:

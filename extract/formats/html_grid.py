@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from extract.formats import limits
@@ -167,6 +167,7 @@ class Row(NamedTuple):
 row_of = partial(tuple.__new__, Row)
 
 
+@lru_cache(maxsize=1024)
 def span(printed: str | None) -> int:
     """Columns or rows that a span attribute says, 1 where it says none. Raises Undecodable beyond the limit `span`."""
     match = _SPAN.match(printed) if printed else None
