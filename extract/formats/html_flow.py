@@ -1,8 +1,8 @@
 """The tree of a web page to a flow of lines and tables: which words stand in which block, cell and row.
 
-Marks are put into the tree where blocks, rows and cells begin or end, and the text of the tree is then taken at once and
-cut at the marks: to fetch the text of every cell by itself would take many times as long. What a table means and how it
-is drawn is html_grid.py's work.
+Marks are put into the tree where blocks, rows and cells begin or end; the text of the tree is then taken at once and cut
+at the marks, since to fetch the text of every node would take far longer. What a table means and how it is drawn is
+html_grid.py's work.
 """
 
 from __future__ import annotations
@@ -53,9 +53,7 @@ _AROUND: Final = {
 }
 """Element -> the marks before it and behind it."""
 _LEFT_OUT_IDS: Final = frozenset(_ids(_LEFT_OUT))
-_ACTS: Final = frozenset(
-    (*_AROUND, *_LEFT_OUT_IDS, _TD_ID, _TH_ID, _SUP_ID, _SUB_ID, _INPUT_ID, _MATH_ID)
-)
+_ACTS: Final = frozenset((*_AROUND, *_LEFT_OUT_IDS, _TD_ID, _TH_ID, _SUP_ID, _SUB_ID, _INPUT_ID, _MATH_ID))
 _PARENTS: Final = {
     _ROW_ID: _ids("tbody thead tfoot"),
     _TD_ID: [_ROW_ID],
@@ -71,7 +69,7 @@ def mark(body: LexborNode, spans: dict[int, dict[str, str | None]]) -> int:
     spans: the attributes of elements that have a colspan or rowspan, by their mem_id. Raises Undecodable beyond `span`.
     """
     acts, around, cells, has_math = _ACTS, _AROUND, 0, False
-    cell = _CELL.encode()
+    cell, cell_ids = _CELL.encode(), (_TD_ID, _TH_ID)
     left_out: list[LexborNode] = []
     for node in body.traverse():
         kind = node.tag_id
@@ -80,7 +78,7 @@ def mark(body: LexborNode, spans: dict[int, dict[str, str | None]]) -> int:
         cells += kind == _TD_ID
         if has_math and not _is_of_html(node, kind):
             continue
-        if kind == _TD_ID or kind == _TH_ID:
+        if kind in cell_ids:
             written = spans.get(node.mem_id)
             node.insert_before(_merged(written) + cell if written else cell)
         elif kind in around:
@@ -151,9 +149,10 @@ def _take_in(pieces: list[str], tables: list[Table]) -> str:
 
 
 def _row(row: str, tables: list[Table]) -> Words | list[Cell]:
-    merged: list[tuple[int, int, int]] = []
+    merged: tuple[tuple[int, int, int], ...] = ()
     if _MERGED in row:
-        merged = [(row.count(_CELL, 0, spans.start()), int(spans[1]), int(spans[2])) for spans in _SPANS.finditer(row)]
+        found = _SPANS.finditer(row)
+        merged = tuple([(row.count(_CELL, 0, spans.start()), int(spans[1]), int(spans[2])) for spans in found])
         row = _SPANS.sub("", row)
     if row.startswith(_CELL) and not _UNEVEN.search(row):  # most rows
         return words_of((row[2:].replace(_CELL, BETWEEN), merged))

@@ -19,6 +19,7 @@ _SPAN: Final = re.compile(r"\s*(\d{1,9})")
 _SHARED: Final = "〃"
 _GRID_ROWS, _GRID_COLUMNS = 3, 2
 _PROSE_LINES, _PROSE_LENGTH = 3, 200
+_FEW: Final = 50  # cells of a row whose columns are remembered
 
 
 class Preformatted(str):
@@ -78,10 +79,11 @@ class Words(NamedTuple):
     """
 
     text: str
-    merged: Sequence[tuple[int, int, int]]
+    merged: tuple[tuple[int, int, int], ...]
 
 
 words_of = partial(tuple.__new__, Words)
+
 
 def cells_of(row: Words | list[Cell]) -> list[Cell]:
     """The cells of a row, however it is written."""
@@ -142,7 +144,7 @@ class _Line(NamedTuple):
 
     columns: Sequence[int]
     texts: list[str] | str
-    merged: Sequence[tuple[int, int, int]]
+    merged: tuple[tuple[int, int, int], ...]
 
     def cells(self) -> list[str]:
         """The text of each cell."""
@@ -198,23 +200,28 @@ def _lines(rows: Sequence[Words | list[Cell]]) -> tuple[list[_Line], int]:
     """Where the cells of each row stand in the grid, those above that reach into it counted; how wide the grid is."""
     lines: list[_Line] = []
     covered: dict[int, int] = {}  # column -> last row that a cell above reaches
-    width = reached = 0
+    blocked: tuple[int, ...] = ()  # the columns of those that reach into the row at hand, and further
+    width = until = 0
+    columns: Sequence[int]
+    texts: list[str] | str
     for number, row in enumerate(rows, 1):
         if isinstance(row, Words):
             count, texts, merged = row.text.count("|") + 1, row.text, row.merged
         else:
             count, texts = len(row), [_text(flow) for flow, _, _ in row]
-            merged = [(place, a, d) for place, (_, a, d) in enumerate(row) if a != 1 or d != 1]
-        columns: Sequence[int]
-        if reached < number and not merged:  # most rows
+            merged = tuple([(place, a, d) for place, (_, a, d) in enumerate(row) if a != 1 or d != 1])
+        if number > until and covered:
+            covered = {column: last for column, last in covered.items() if last >= number}
+            blocked, until = tuple(sorted(covered)), min(covered.values(), default=0)
+        if not merged and not blocked:  # most rows
             columns, end = range(1, count + 1), count
         else:
-            columns, end = _columns(count, merged, covered, number)
+            columns, end = (_often if count <= _FEW else _columns)(count, merged, blocked)
         for place, across, down in merged:
             if down != 1:
                 last = number + down - 1 if down else len(rows)
                 covered.update(dict.fromkeys(range(columns[place], columns[place] + across), last))
-                reached = max(reached, last)
+                until = 0
         if end > width:
             limits.check("table_width", end)
             width = end
@@ -223,23 +230,22 @@ def _lines(rows: Sequence[Words | list[Cell]]) -> tuple[list[_Line], int]:
 
 
 def _columns(
-    count: int, merged: Sequence[tuple[int, int, int]], covered: dict[int, int], row: int
-) -> tuple[list[int], int]:
-    """The first column of each cell of a row, and the last column of the last."""
-    spans = {place: across for place, across, _ in merged}
-    special = max(spans, default=-1)
-    reach = max(covered, default=0)
+    count: int, merged: tuple[tuple[int, int, int], ...], blocked: tuple[int, ...]
+) -> tuple[Sequence[int], int]:
+    """The first column of each cell of a row, and the last column of the last; a blocked column begins no cell."""
     columns: list[int] = []
     column = 1
-    for place in range(count):
-        if column > reach and place > special:  # from here on, one cell a column
-            columns += range(column, column + count - place)
-            return columns, column + count - place - 1
-        while covered.get(column, 0) >= row:
+    for place, across, _ in (*merged, (count - 1, 1, 1)):
+        while len(columns) <= place:
+            if column not in blocked:
+                columns.append(column)
             column += 1
-        columns.append(column)
-        column += spans.get(place, 1)
+        column += across - 1
     return columns, column - 1
+
+
+_often = lru_cache(maxsize=1024)(_columns)
+"""The rows of a form are the same in every report."""
 
 
 def _is_drawn_again(line: _Line) -> bool:
