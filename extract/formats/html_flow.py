@@ -8,6 +8,7 @@ html_grid.py's work.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -15,6 +16,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extract.formats import limits
 from extract.formats.document import BETWEEN
 from extract.formats.html_grid import Cell, Flow, Preformatted, Table, Words, cell_of, span, words_of
+
+_Insert = Callable[[LexborNode, bytes], None]
 
 _BLOCKS: Final = (
     "address article aside blockquote center dd details dir div dl dt fieldset figcaption figure footer "
@@ -31,6 +34,15 @@ _CAPTIONS: Final = re.compile(f"{_CAPTION}(.*?){_CAPTION_END}", re.DOTALL)
 _UNEVEN: Final = re.compile(rf"[|｜¦│┃{''.join(filter(str.isspace, map(chr, range(0x3001))))}]")  # faster than \s
 
 _known = LexborHTMLParser("")
+
+
+def _for_bytes(method: _Insert) -> _Insert:
+    """A method of selectolax as it is compiled for bytes, if it is: to find that anew takes longer than the call."""
+    found: _Insert = getattr(method, "__signatures__", {}).get("bytes", method)
+    return found
+
+
+_insert_before, _insert_after = _for_bytes(LexborNode.insert_before), _for_bytes(LexborNode.insert_after)
 
 
 def _marks(before: str, behind: str = "") -> tuple[bytes, bytes]:
@@ -80,12 +92,12 @@ def mark(body: LexborNode, spans: dict[int, dict[str, str | None]]) -> int:
             continue
         if kind in cell_ids:
             written = spans.get(node.mem_id)
-            node.insert_before(_merged(written) + cell if written else cell)
+            _insert_before(node, _merged(written) + cell if written else cell)
         elif kind in around:
             before, behind = around[kind]
-            node.insert_before(before)
+            _insert_before(node, before)
             if behind:
-                node.insert_after(behind)
+                _insert_after(node, behind)
         elif kind in _LEFT_OUT_IDS:
             left_out.append(node)
         elif kind == _MATH_ID:
