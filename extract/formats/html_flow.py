@@ -1,8 +1,8 @@
 """The tree of a web page to a flow of lines and tables: which words stand in which block, cell and row.
 
-Marks are put into the tree where blocks, rows and cells begin or end; the text of the tree is then taken at once and cut
-at the marks, since to fetch the text of every node would take far longer. What a table means and how it is drawn is
-html_grid.py's work.
+Marks are put into the tree where blocks, rows and cells begin or end; the text of the tree is then taken at once and
+cut at the marks, since to fetch the text of every node would take far longer. What a table means and how it is drawn
+is html_grid.py's work.
 """
 
 from __future__ import annotations
@@ -152,10 +152,11 @@ def _take_in(pieces: list[str], tables: list[Table]) -> str:
         for caption in _CAPTIONS.finditer(content):
             captions[caption.start() > first >= 0] += f"{_BREAK}{caption[1]}{_BREAK}"
         content = _CAPTIONS.sub("", content)
-    table = Table(is_layout=False if len(pieces) == 1 else None)
+    table = Table()
     table.rows = [_row(row.strip(), tables) for row in content.split(_ROW)[1:]]
     if not table.rows:
         return f"{_BREAK}{captions[0]}{_BREAK}"
+    table.decide()
     tables.append(table)
     return f"{captions[0]}{_BREAK}{_READ}{len(tables) - 1}{_BREAK}{captions[1]}"
 

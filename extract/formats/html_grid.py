@@ -100,9 +100,9 @@ class Table:
 
     __slots__ = ("_is_layout", "rows")
 
-    def __init__(self, *, is_layout: bool | None = None) -> None:
+    def __init__(self) -> None:
         self.rows: list[Words | list[Cell]] = []
-        self._is_layout = is_layout  # None: not known yet
+        self._is_layout: bool | None = None  # not known yet
 
     @property
     def is_layout(self) -> bool:
@@ -111,10 +111,14 @@ class Table:
         A table without tables in it is data; so is one with a small table in a cell, which is that cell's text.
         """
         if self._is_layout is None:
-            cells = [cell.flow for row in self.rows if not isinstance(row, Words) for cell in row]
-            inner = [item for flow in cells for item in flow if isinstance(item, Table)]
-            self._is_layout = bool(inner) and self._arranges(inner)
-        return self._is_layout
+            self.decide()
+        return bool(self._is_layout)
+
+    def decide(self) -> None:
+        """Decide whether it is layout. Who does it for the inner tables first is safe from how deep they stand."""
+        cells = [cell.flow for row in self.rows if not isinstance(row, Words) for cell in row]
+        inner = [item for flow in cells for item in flow if isinstance(item, Table)]
+        self._is_layout = bool(inner) and self._arranges(inner)
 
     def _arranges(self, inner: Sequence[Table]) -> bool:
         if any(table._is_grid() or table.is_layout for table in inner):
