@@ -88,15 +88,18 @@ def _parse(source: bytes) -> LexborHTMLParser:
 
 
 def _prepare(tree: LexborHTMLParser) -> int:
-    """Take out what is hidden and put the marks in; returns how many <td> the page has."""
+    """Take out what is hidden and put the marks in; returns how many <td> the page has. Raises as mark() does."""
     hidden: list[LexborNode] = []
     spans: dict[int, dict[str, str | None]] = {}
+    most = limits.limit("cells")
     for node in tree.css(_SEEN_TO):
         written = node.attributes
         if "hidden" in written or _HIDES.search(written.get("style") or "") or node.tag == "xml":
             hidden.append(node)
         elif "colspan" in written or "rowspan" in written:
             spans[node.mem_id] = written
+            if len(spans) > most:  # before they fill the memory
+                limits.check("cells", len(spans))
     cells = len(tree.css("td")) if hidden else 0
     _take_out(hidden)
     body = tree.body
