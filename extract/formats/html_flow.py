@@ -1,139 +1,195 @@
-"""The markup of a web page to a flow of lines and tables: which words stand in which block, cell and row.
+"""The tree of a web page to a flow of lines and tables: which words stand in which block, cell and row.
 
-The markup is what a parser of HTML writes for the tree it made of a page: every element that has an end is ended, and
-``<``, ``>``, ``&`` and no-break spaces stand in texts and attributes as references. So a few substitutions do for
-whole tables what visiting each element would take many times as long for. What a table means and how it is drawn is
-html_grid.py's work.
+Marks are put into the tree where blocks, rows and cells begin or end; the text of the tree is then taken at once and
+cut at the marks, since to fetch the text of every node would take far longer. What a table means and how it is drawn
+is html_grid.py's work.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from itertools import groupby
+from collections.abc import Callable
 from typing import Final
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extract.formats import limits
 from extract.formats.document import BETWEEN
 from extract.formats.html_grid import Cell, Flow, Preformatted, Table, Words, cell_of, span, words_of
 
+_Insert = Callable[[LexborNode, bytes], None]
+
 _BLOCKS: Final = (
-    "address article aside blockquote br center dd details dir div dl dt fieldset figcaption figure footer "
+    "address article aside blockquote center dd details dir div dl dt fieldset figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p section summary ul"
 )
+_LEFT_OUT: Final = "audio canvas iframe noscript rp rt script select style svg template textarea title video"
+_TYPED: Final = frozenset((None, "", "text", "number"))
+
+# A mark is NUL, which no parser of HTML leaves in a text, and a sign; but for that of a cell, one that _UNEVEN finds.
+_CELL, _MERGED, _ROW, _TABLE, _TABLE_END = "\0d", "\0 ", "\0\n", "\0¦", "\0｜"
+_BREAK, _CAPTION, _CAPTION_END, _KEEPS, _KEEPS_NO_MORE, _READ = "\0|", "\0\t", "\0\v", "\0\f", "\0\r", "\0│"
+_SPANS: Final = re.compile(f"{_MERGED}(\\d+),(\\d+)")
+_CAPTIONS: Final = re.compile(f"{_CAPTION}(.*?){_CAPTION_END}", re.DOTALL)
+_UNEVEN: Final = re.compile(rf"[|｜¦│┃{''.join(filter(str.isspace, map(chr, range(0x3001))))}]")  # faster than \s
+
+_known = LexborHTMLParser("")
 
 
-def _one_of(names: str) -> str:
-    """A pattern for one of several names, by their first letters: it fails sooner on any other."""
-    letters = groupby(sorted(names.split()), lambda name: name[0])
-    return "|".join(f"{first}(?:{'|'.join(name[1:] for name in group)})" for first, group in letters)
+def _for_bytes(method: _Insert) -> _Insert:
+    """A method of selectolax as it is compiled for bytes, if it is: to find that anew takes longer than the call."""
+    found: _Insert = getattr(method, "__signatures__", {}).get("bytes", method)
+    return found
 
 
-# A break is written "&;", which no text holds: there "&" stands before a letter. So is a mark, between breaks: a table
-# by its number, and where preformatted text begins and ends.
-_BREAK, _KEEPS, _KEEPS_NO_MORE = "&;", "&+;", "&-;"
-_BLOCK: Final = re.compile(rf"</?(?:{_one_of(_BLOCKS)})(?: [^>]*)?>")
-_PRE: Final = re.compile(r"<(/?)pre(?: [^>]*)?>")
-_TAG: Final = re.compile(r"<[^>]*>")
-_CAPTION: Final = re.compile(r"<caption(?: [^>]*)?>(.*?)</caption>", re.DOTALL)
-_SECTION: Final = re.compile(r"<t(?:body|head|foot)[ >]")
-_OF_NO_CELL: Final = re.compile(r"<(?!/?td[ >])[^>]*>")
-_SPACES: Final = "".join(filter(str.isspace, map(chr, range(0x3001))))
-_UNEVEN: Final = re.compile(rf"[>&|｜¦│┃{_SPACES}]")  # faster than \s
-_CACHED: Final = 48  # characters of attributes: the spans of most cells are alone
-_ATTRIBUTE: Final = re.compile(r' (=?[^ =]*)="([^"]*)"')
+_insert_before, _insert_after = _for_bytes(LexborNode.insert_before), _for_bytes(LexborNode.insert_after)
 
 
-def flow_of(markup: str) -> Flow:
-    """The flow of a page's body. Raises Undecodable beyond the limit `span`."""
-    if "<pre" in markup:
-        markup = _PRE.sub(lambda tag: f"&;{_KEEPS_NO_MORE if tag[1] else _KEEPS}&;", markup)
+def _marks(before: str, behind: str = "") -> tuple[bytes, bytes]:
+    return before.encode(), behind.encode()
+
+
+def _ids(names: str) -> list[int]:
+    """Lexbor's numbers of elements: those of HTML have the same in every page."""
+    return [_known.create_node(name).tag_id for name in names.split()]
+
+
+_ROW_ID, _TD_ID, _TH_ID, _SUP_ID, _SUB_ID, _INPUT_ID, _MATH_ID = _ids("tr td th sup sub input math")
+_AROUND: Final = {
+    **dict.fromkeys(_ids(_BLOCKS), _marks(_BREAK, _BREAK)),
+    **dict.fromkeys(_ids("pre"), _marks(_BREAK + _KEEPS + _BREAK, _BREAK + _KEEPS_NO_MORE + _BREAK)),
+    **dict.fromkeys(_ids("br"), _marks(_BREAK)),
+    **dict.fromkeys(_ids("table"), _marks(_TABLE, _TABLE_END)),
+    **dict.fromkeys(_ids("caption"), _marks(_CAPTION, _CAPTION_END)),
+    _ROW_ID: _marks(_ROW),
+}
+"""Element -> the marks before it and behind it."""
+_LEFT_OUT_IDS: Final = frozenset(_ids(_LEFT_OUT))
+_ACTS: Final = frozenset((*_AROUND, *_LEFT_OUT_IDS, _TD_ID, _TH_ID, _SUP_ID, _SUB_ID, _INPUT_ID, _MATH_ID))
+_PARENTS: Final = {
+    _ROW_ID: _ids("tbody thead tfoot"),
+    _TD_ID: [_ROW_ID],
+    _TH_ID: [_ROW_ID],
+    **dict.fromkeys(_ids("caption tbody thead tfoot"), _ids("table")),
+}
+"""In which elements parts of tables stand; those of MathML may be called so too, and stand elsewhere."""
+
+
+def mark(body: LexborNode, spans: dict[int, dict[str, str | None]]) -> int:
+    """Put the marks into a page's body and take out what is left out; returns how many <td> there are.
+
+    spans: the attributes of elements that have a colspan or rowspan, by their mem_id. Raises Undecodable beyond `span`.
+    """
+    acts, around, cells, has_math = _ACTS, _AROUND, 0, False
+    cell, cell_ids = _CELL.encode(), (_TD_ID, _TH_ID)
+    left_out: list[LexborNode] = []
+    for node in body.traverse():
+        kind = node.tag_id
+        if kind not in acts:
+            continue
+        cells += kind == _TD_ID
+        if has_math and not _is_of_html(node, kind):
+            continue
+        if kind in cell_ids:
+            written = spans.get(node.mem_id)
+            _insert_before(node, _merged(written) + cell if written else cell)
+        elif kind in around:
+            before, behind = around[kind]
+            _insert_before(node, before)
+            if behind:
+                _insert_after(node, behind)
+        elif kind in _LEFT_OUT_IDS:
+            left_out.append(node)
+        elif kind == _MATH_ID:
+            has_math = True
+        elif kind == _INPUT_ID:
+            if node.attributes.get("type") in _TYPED:
+                node.insert_before(node.attributes.get("value") or " ")
+        elif node.text().strip()[:1].isdigit():  # the number of a note: beside a figure it would be part of it
+            node.insert_before("^")
+    for node in reversed(left_out):  # those inside others first
+        node.decompose()
+    return cells
+
+
+def _is_of_html(node: LexborNode, kind: int) -> bool:
+    """Whether an element in a page with formulas stands where one of that name does in HTML."""
+    while kind in _PARENTS:
+        parent: LexborNode = node.parent  # type: ignore[assignment]  # only the document has none
+        if parent.tag_id not in _PARENTS[kind]:
+            return False
+        node, kind = parent, parent.tag_id
+    return True
+
+
+def _merged(written: dict[str, str | None]) -> bytes:
+    """The mark of a cell that covers others, by its attributes."""
+    across = span(written["colspan"]) or 1 if "colspan" in written else 1
+    down = span(written["rowspan"]) if "rowspan" in written else 1
+    return f"{_MERGED}{across},{down}".encode() if (across, down) != (1, 1) else b""
+
+
+def flow_of(marked: str) -> Flow:
+    """The flow of a page by the text of its marked body. Raises Undecodable beyond the limit `cells`."""
+    limits.check("cells", marked.count(_CELL))
     tables: list[Table] = []
     around: list[list[str]] = [[]]  # of the page and of each table that is open, what stands outside its inner tables
-    *pieces, behind = markup.split("</table>")
+    *pieces, behind = marked.split(_TABLE_END)
     for piece in pieces:
-        before, *opened = piece.split("<table")
+        before, *opened = piece.split(_TABLE)
         around[-1].append(before)
         around += [[content] for content in opened]
         around[-2].append(_take_in(around.pop(), tables))
-    around[0].append(behind)
-    outside = "".join(around[0])
-    return _flow(_TAG.sub("", _BLOCK.sub(_BREAK, outside)), tables)
+    return _flow("".join((*around[0], behind)), tables)
 
 
 def _take_in(pieces: list[str], tables: list[Table]) -> str:
     """Read a table whose inner ones are read; returns what stands for it: captions above and below, and its mark."""
     content = "".join(pieces)
     captions = ["", ""]
-    if "<caption" in content:
-        first = _SECTION.search(content)
-        for caption in _CAPTION.finditer(content):
-            captions[first is not None and caption.start() > first.start()] += f"&;{caption[1]}&;"
-        content = _CAPTION.sub("", content)
-    if not _SECTION.search(content):
-        return f"&;{captions[0]}&;"
-    table = Table(is_layout=False if len(pieces) == 1 else None)
-    if "<th" in content:
-        content = content.replace("<th>", "<td>").replace("<th ", "<td ").replace("</th>", "</td>")
-    if "&nbsp;" in content:
-        content = content.replace("<td>&nbsp;</td>", "<td></td>")
-    for row in content.split("</tr>")[:-1]:
-        cells = row[row.index(">", row.index("<tr")) + 1 :]
-        if cells.startswith("<td>") and cells.endswith("</td>"):
-            words = cells[4:-5].replace("</td><td>", "<")
-            if not _UNEVEN.search(words):  # most rows
-                table.rows.append(words_of((words.replace("<", BETWEEN), ())))
-                continue
-        table.rows.append(_row(cells, tables))
+    if _CAPTION in content:
+        first = content.find(_ROW)
+        for caption in _CAPTIONS.finditer(content):
+            captions[caption.start() > first >= 0] += f"{_BREAK}{caption[1]}{_BREAK}"
+        content = _CAPTIONS.sub("", content)
+    table = Table()
+    table.rows = [_row(row.strip(), tables) for row in content.split(_ROW)[1:]]
+    if not table.rows:
+        return f"{_BREAK}{captions[0]}{_BREAK}"
+    table.decide()
     tables.append(table)
-    return f"{captions[0]}&;&{len(tables) - 1};&;{captions[1]}"
+    return f"{captions[0]}{_BREAK}{_READ}{len(tables) - 1}{_BREAK}{captions[1]}"
 
 
 def _row(row: str, tables: list[Table]) -> Words | list[Cell]:
-    if row.count("<") != 2 * row.count("</td>"):
-        row = _OF_NO_CELL.sub("", _BLOCK.sub(_BREAK, row))
-    cells = [cell.partition(">") for cell in row.split("</td>")[:-1]]
-    merged = [(place, *_spans(attributes)) for place, (attributes, _, _) in enumerate(cells) if "span=" in attributes]
-    words = "<".join([text.replace(_BREAK, " ").strip() for _, _, text in cells])
-    if cells and not _UNEVEN.search(words):
-        return words_of((words.replace("<", BETWEEN), merged))
+    merged: tuple[tuple[int, int, int], ...] = ()
+    if _MERGED in row:
+        found = _SPANS.finditer(row)
+        merged = tuple([(row.count(_CELL, 0, spans.start()), int(spans[1]), int(spans[2])) for spans in found])
+        row = _SPANS.sub("", row)
+    if row.startswith(_CELL) and not _UNEVEN.search(row):  # most rows
+        return words_of((row[2:].replace(_CELL, BETWEEN), merged))
+    texts = row.split(_CELL)[1:]
+    words = "\0".join([text.replace(_BREAK, " ").strip() for text in texts])
+    if texts and not _UNEVEN.search(words):
+        return words_of((words.replace("\0", BETWEEN), merged))
     spans = {place: (across, down) for place, across, down in merged}
-    return [cell_of((_flow(text, tables), *spans.get(place, (1, 1)))) for place, (_, _, text) in enumerate(cells)]
+    return [cell_of((_flow(text, tables), *spans.get(place, (1, 1)))) for place, text in enumerate(texts)]
 
 
 def _flow(content: str, tables: list[Table]) -> Flow:
     """Lines, and tables by their marks. Text that is preformatted has its own line ends, and spaces that stay."""
-    if "&" not in content:
-        return [content] if content and not content.isspace() else []
-    content = content.replace("&nbsp;", "\u00a0")
     flow: Flow = []
     kept = 0
     for line in content.split(_BREAK):
-        if not line or line.isspace():
-            continue
-        if line[0] == "&" and not line[1].isalpha():
-            if line[1].isdigit():
-                flow.append(tables[int(line[1:-1])])
+        if line.startswith("\0"):
+            if line.startswith(_READ):
+                flow.append(tables[int(line[2:])])
             else:
                 kept += 1 if line == _KEEPS else -1
-            continue
-        if "&" in line:
-            line = line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-        if kept:
-            flow += map(Preformatted, line.split("\n"))
-        else:
-            flow.append(line)
+        elif line and not line.isspace():
+            if kept:
+                flow += map(Preformatted, line.split("\n"))
+            else:
+                flow.append(line)
     return flow
-
-
-def _spans(attributes: str) -> tuple[int, int]:
-    """Columns and rows that a cell covers, by its attributes as they are written."""
-    return (_few_spans if len(attributes) < _CACHED else _read_spans)(attributes)
-
-
-def _read_spans(attributes: str) -> tuple[int, int]:
-    written = dict(_ATTRIBUTE.findall(attributes))
-    across = span(written["colspan"]) or 1 if "colspan" in written else 1
-    return across, span(written["rowspan"]) if "rowspan" in written else 1
-
-
-_few_spans = lru_cache(maxsize=1024)(_read_spans)

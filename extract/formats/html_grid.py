@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
-from itertools import islice
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from extract.formats import limits
@@ -20,6 +19,7 @@ _SPAN: Final = re.compile(r"\s*(\d{1,9})")
 _SHARED: Final = "〃"
 _GRID_ROWS, _GRID_COLUMNS = 3, 2
 _PROSE_LINES, _PROSE_LENGTH = 3, 200
+_FEW: Final = 50  # cells of a row whose columns are remembered
 
 
 class Preformatted(str):
@@ -79,7 +79,7 @@ class Words(NamedTuple):
     """
 
     text: str
-    merged: Sequence[tuple[int, int, int]]
+    merged: tuple[tuple[int, int, int], ...]
 
 
 words_of = partial(tuple.__new__, Words)
@@ -100,9 +100,9 @@ class Table:
 
     __slots__ = ("_is_layout", "rows")
 
-    def __init__(self, *, is_layout: bool | None = None) -> None:
+    def __init__(self) -> None:
         self.rows: list[Words | list[Cell]] = []
-        self._is_layout = is_layout  # None: not known yet
+        self._is_layout: bool | None = None  # not known yet
 
     @property
     def is_layout(self) -> bool:
@@ -111,28 +111,36 @@ class Table:
         A table without tables in it is data; so is one with a small table in a cell, which is that cell's text.
         """
         if self._is_layout is None:
-            cells = [cell.flow for row in self.rows for cell in cells_of(row)]
-            inner = [item for flow in cells for item in flow if isinstance(item, Table)]
-            self._is_layout = bool(inner) and self._arranges(inner, cells)
-        return self._is_layout
+            self.decide()
+        return bool(self._is_layout)
 
-    @staticmethod
-    def _arranges(inner: Sequence[Table], cells: Sequence[Flow]) -> bool:
-        if any(t._is_grid() or t.is_layout for t in inner):
+    def decide(self) -> None:
+        """Decide whether it is layout. Who does it for the inner tables first is safe from how deep they stand."""
+        cells = [cell.flow for row in self.rows if not isinstance(row, Words) for cell in row]
+        inner = [item for flow in cells for item in flow if isinstance(item, Table)]
+        self._is_layout = bool(inner) and self._arranges(inner)
+
+    def _arranges(self, inner: Sequence[Table]) -> bool:
+        if any(table._is_grid() or table.is_layout for table in inner):
             return True
+        cells = [cell.flow for row in self.rows for cell in cells_of(row)]
         own = sum(not _is_blank(flow) and not any(isinstance(item, Table) for item in flow) for flow in cells)
-        return sum(filled for table in inner for filled in table._filled()) >= own
-
-    def _filled(self) -> Iterator[int]:
-        for row in self.rows:
-            if isinstance(row, Words):
-                yield sum(map(bool, row.text.split(BETWEEN)))
-            else:
-                yield sum(not _is_blank(cell.flow) for cell in row)
+        return sum(_filled(row) for table in inner for row in table.rows) >= own
 
     def _is_grid(self) -> bool:
-        full = (filled for filled in self._filled() if filled >= _GRID_COLUMNS)
-        return len(list(islice(full, _GRID_ROWS))) == _GRID_ROWS
+        full = 0
+        for row in self.rows:
+            full += _filled(row) >= _GRID_COLUMNS
+            if full == _GRID_ROWS:
+                return True
+        return False
+
+
+def _filled(row: Words | list[Cell]) -> int:
+    """How many cells of a row are not blank."""
+    if isinstance(row, Words):
+        return sum(map(bool, row.text.split(BETWEEN)))
+    return sum(not _is_blank(cell.flow) for cell in row)
 
 
 class _Line(NamedTuple):
@@ -140,11 +148,14 @@ class _Line(NamedTuple):
 
     columns: Sequence[int]
     texts: list[str] | str
-    merged: Sequence[tuple[int, int, int]]
+    merged: tuple[tuple[int, int, int], ...]
 
     def cells(self) -> list[str]:
         """The text of each cell."""
         return self.texts.split(BETWEEN) if isinstance(self.texts, str) else self.texts
+
+
+_line_of = partial(tuple.__new__, _Line)
 
 
 class Row(NamedTuple):
@@ -156,9 +167,13 @@ class Row(NamedTuple):
     number: int
     columns: Sequence[int]
     texts: list[str] | str
-    flows: list[Flow]
+    flows: Sequence[Flow]
 
 
+row_of = partial(tuple.__new__, Row)
+
+
+@lru_cache(maxsize=1024)
 def span(printed: str | None) -> int:
     """Columns or rows that a span attribute says, 1 where it says none. Raises Undecodable beyond the limit `span`."""
     match = _SPAN.match(printed) if printed else None
@@ -176,52 +191,65 @@ def drawn_rows(table: Table) -> Iterator[Row]:
     """
     lines, width = _lines(table.rows)
     drawn = _with_repeats(lines, width) if any(map(_is_drawn_again, lines)) else lines
-    for number, line in enumerate(lines, 1):
-        if not line.columns:
+    for number, (line, (columns, texts, _)) in enumerate(zip(lines, drawn, strict=True), 1):
+        if not columns:
             continue
-        if _is_prose(line, width):
+        if (len(columns) == 1 or not isinstance(texts, str)) and _is_prose(line, width):
             yield Row(number, (), [], [cell.flow for cell in cells_of(table.rows[number - 1])])
         else:
-            columns, texts, _ = drawn[number - 1]
-            yield Row(number, columns, texts, [])
+            yield row_of((number, columns, texts, ()))
 
 
 def _lines(rows: Sequence[Words | list[Cell]]) -> tuple[list[_Line], int]:
     """Where the cells of each row stand in the grid, those above that reach into it counted; how wide the grid is."""
     lines: list[_Line] = []
     covered: dict[int, int] = {}  # column -> last row that a cell above reaches
-    width = reached = 0
+    blocked: tuple[int, ...] = ()  # the columns of those that reach into the row at hand, and further
+    width = until = 0
+    columns: Sequence[int]
+    texts: list[str] | str
     for number, row in enumerate(rows, 1):
         if isinstance(row, Words):
             count, texts, merged = row.text.count("|") + 1, row.text, row.merged
         else:
             count, texts = len(row), [_text(flow) for flow, _, _ in row]
-            merged = [(place, a, d) for place, (_, a, d) in enumerate(row) if a != 1 or d != 1]
-        if reached < number and not merged:  # most rows
+            merged = tuple([(place, a, d) for place, (_, a, d) in enumerate(row) if a != 1 or d != 1])
+        if number > until and covered:
+            covered = {column: last for column, last in covered.items() if last >= number}
+            blocked, until = tuple(sorted(covered)), min(covered.values(), default=0)
+        if not merged and not blocked:  # most rows
             columns, end = range(1, count + 1), count
         else:
-            columns, end = _columns(count, {place: across for place, across, _ in merged}, covered, number)
+            columns, end = (_often if count <= _FEW else _columns)(count, merged, blocked)
         for place, across, down in merged:
-            last = number + down - 1 if down else len(rows)
-            if last > number:
+            if down != 1:
+                last = number + down - 1 if down else len(rows)
                 covered.update(dict.fromkeys(range(columns[place], columns[place] + across), last))
-                reached = max(reached, last)
+                until = 0
         if end > width:
             limits.check("table_width", end)
             width = end
-        lines.append(_Line(columns, texts, merged))
+        lines.append(_line_of((columns, texts, merged)))
     return lines, width
 
 
-def _columns(count: int, across: dict[int, int], covered: dict[int, int], row: int) -> tuple[list[int], int]:
-    """The first column of each cell of a row, and the last column of the last."""
-    columns, column = [], 1
-    for place in range(count):
-        while covered.get(column, 0) >= row:
+def _columns(
+    count: int, merged: tuple[tuple[int, int, int], ...], blocked: tuple[int, ...]
+) -> tuple[Sequence[int], int]:
+    """The first column of each cell of a row, and the last column of the last; a blocked column begins no cell."""
+    columns: list[int] = []
+    column = 1
+    for place, across, _ in (*merged, (count - 1, 1, 1)):
+        while len(columns) <= place:
+            if column not in blocked:
+                columns.append(column)
             column += 1
-        columns.append(column)
-        column += across.get(place, 1)
+        column += across - 1
     return columns, column - 1
+
+
+_often = lru_cache(maxsize=1024)(_columns)
+"""The rows of a form are the same in every report."""
 
 
 def _is_drawn_again(line: _Line) -> bool:
