@@ -114,7 +114,7 @@ def read_text(document: Document, reading: Reading) -> None:
         )
     if document.places is not None:
         for report in reading.reports:
-            places = list(map(document.places.at, report.cells.column("char_start")))
+            places = document.places.at(report.cells.column("char_start"))
             report.cells = report.cells.with_column("locator", places)
 
 

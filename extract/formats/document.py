@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import accumulate, groupby
 from typing import Final, NamedTuple
 
 _BREAKS: Final = re.compile(r"[ \t\r\n\v\f\u00a0\u2028\u2029]+")
@@ -33,10 +35,12 @@ class Lines(NamedTuple):
     text: str
     name_of: Callable[[int], str]
 
-    def at(self, offset: int) -> str:
-        """The place of the line that holds the character at `offset`, from the beginning of the first."""
-        line = self.text.count("\n", 0, offset)
-        return self.name_of(min(line, self.text.count("\n") - 1))
+    def at(self, offsets: Iterable[int]) -> Iterator[str]:
+        """The places of the lines that hold the characters at `offsets`, from the beginning of the first."""
+        starts = _line_starts(self.text)
+        last = len(starts) - 2  # behind the last line end stands nothing
+        for offset in offsets:
+            yield self.name_of(min(bisect_right(starts, offset) - 1, last))
 
 
 class Rows(NamedTuple):
@@ -48,15 +52,22 @@ class Rows(NamedTuple):
     text: str
     name_of: Callable[[int, int], str]
 
-    def at(self, offset: int) -> str:
-        """The place of the cell that holds the character at `offset`, from the beginning of the first cell."""
-        behind = min(offset + _BAR, len(self.text) - 1)
-        row, begin = self.text.count("\n", 0, behind), self.text.rfind("\n", 0, behind) + 1
-        if behind < begin + _BAR:  # what stands before the first cell goes with the last of the row above
-            row, behind, begin = row - 1, begin - 1, self.text.rfind("\n", 0, begin - 1) + 1
-        end = self.text.index("\n", begin)
-        cell = self.text.count("|", begin + 1, behind - 1)
-        return self.name_of(row, min(cell, self.text.count("|", begin, end) - _BAR))
+    def at(self, offsets: Iterable[int]) -> Iterator[str]:
+        """The places of the cells that hold the characters at `offsets`, from the beginning of the first cell."""
+        starts, text = _line_starts(self.text), self.text
+        for offset in offsets:
+            behind = min(offset + _BAR, len(text) - 1)
+            row = bisect_right(starts, behind) - 1
+            if behind < starts[row] + _BAR:  # what stands before the first cell goes with the last of the row above
+                row, behind = row - 1, starts[row] - 1
+            begin, end = starts[row], starts[row + 1] - 1
+            cell = text.count("|", begin + 1, behind - 1)
+            yield self.name_of(row, min(cell, text.count("|", begin, end) - _BAR))
+
+
+@lru_cache(maxsize=16)
+def _line_starts(text: str) -> list[int]:
+    return [0, *accumulate(len(line) + 1 for line in text.split("\n"))][:-1]
 
 
 class Places(NamedTuple):
@@ -68,13 +79,19 @@ class Places(NamedTuple):
     starts: list[int]
     names: list[str | Lines | Rows]
 
-    def at(self, offset: int) -> str | None:
-        """The place of the part in which the character at `offset` stands; None before the first part."""
-        part = bisect_right(self.starts, offset) - 1
-        if part < 0:
-            return None
-        name = self.names[part]
-        return name if isinstance(name, str) else name.at(offset - self.starts[part])
+    def at(self, offsets: Iterable[int]) -> list[str | None]:
+        """The places of the parts in which the characters at `offsets` stand; None before the first part."""
+        found: list[str | None] = []
+        starts = self.starts
+        for part, inside in groupby(offsets, key=lambda offset: bisect_right(starts, offset) - 1):
+            name = self.names[part]
+            if part < 0:
+                found += [None for _ in inside]
+            elif isinstance(name, str):
+                found += [name for _ in inside]
+            else:
+                found += name.at(offset - starts[part] for offset in inside)
+        return found
 
 
 class Document(NamedTuple):
@@ -90,7 +107,7 @@ class Document(NamedTuple):
 
     def place(self, offset: int) -> str:
         """Where in the file the character at `offset` stands: as its format names places, or a text's line number."""
-        named = self.places.at(offset) if self.places else None
+        named = self.places.at([offset])[0] if self.places else None
         return named or f"line {self.text.count(chr(10), 0, offset) + 1}"
 
 
