@@ -7,7 +7,7 @@ the reader of texts binds with most certainty: it shows every cell, blank ones t
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate, groupby
@@ -18,6 +18,7 @@ _UNEVEN: Final = re.compile(r"[\s|｜¦│┃]")
 BETWEEN: Final = " | "
 """What stands between the cells of a row."""
 _BAR: Final = len("| ")
+_BAR_MARK: Final = re.compile(r"\|")
 _TRAILING: Final = " \r\n\v\f\u00a0\u3000"
 _BARS: Final = str.maketrans(dict.fromkeys("|｜¦│┃", "/"))
 
@@ -54,15 +55,16 @@ class Rows(NamedTuple):
 
     def at(self, offsets: Iterable[int]) -> Iterator[str]:
         """The places of the cells that hold the characters at `offsets`, from the beginning of the first cell."""
-        starts, text = _line_starts(self.text), self.text
+        starts, text, last = _line_starts(self.text), self.text, -1
+        bars: list[int] = []
         for offset in offsets:
             behind = min(offset + _BAR, len(text) - 1)
             row = bisect_right(starts, behind) - 1
             if behind < starts[row] + _BAR:  # what stands before the first cell goes with the last of the row above
                 row, behind = row - 1, starts[row] - 1
-            begin, end = starts[row], starts[row + 1] - 1
-            cell = text.count("|", begin + 1, behind - 1)
-            yield self.name_of(row, min(cell, text.count("|", begin, end) - _BAR))
+            if row != last:
+                last, bars = row, [bar.start() for bar in _BAR_MARK.finditer(text, starts[row], starts[row + 1])]
+            yield self.name_of(row, min(bisect_left(bars, behind - 1) - 1, len(bars) - _BAR))
 
 
 @lru_cache(maxsize=16)
