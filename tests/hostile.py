@@ -149,6 +149,7 @@ def _pages() -> Iterator[tuple[str, bytes]]:
     yield "span-negative.html", f"{_HEAD}<table><tr>{cell.format(-5, 'x')}</tr>{row}</table>".encode()
     yield "deep-div.html", (_HEAD + "<div>" * 100_000 + "公开" + "</div>" * 100_000).encode()
     yield "deep-table.html", (_HEAD + "<table><tr><td>" * 20_000).encode()
+    yield "nine-hundred-tables.html", (_HEAD + "<table><tr><td>" * 900 + "公开" + "</td></tr></table>" * 900).encode()
     yield "deep-inline.html", (_HEAD + "<b><i>" * 60_000 + "公开").encode()
     yield "many-cells.html", (_HEAD + "<table><tr>" + "<td>1" * 1_500_000).encode()
     yield "many-attributes.html", (_HEAD + "<p " + " ".join(f"a{n}=1" for n in range(300_000)) + ">公开</p>").encode()

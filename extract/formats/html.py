@@ -56,9 +56,10 @@ def read(content: bytes) -> Document:
 
 
 def _check_depth(source: bytes) -> None:
-    """Refuse a page that nests deeper than the limit `depth`; so few tags that they do no harm are not looked at."""
+    """Refuse a page that nests deeper than the limit `depth`; so few tags, and tables, that they do no harm are not looked at."""
     tags = source.count(b"<")
-    if tags <= _CHEAP_DEPTH or tags - source.count(b"</") <= _CHEAP_DEPTH:
+    few = tags <= _CHEAP_DEPTH or tags - source.count(b"</") <= _CHEAP_DEPTH
+    if few and (tags <= limits.limit("depth") or source.lower().count(b"<table") <= limits.limit("depth")):
         return
     opened: Counter[bytes] = Counter()
     depth = deepest = 0
