@@ -56,7 +56,7 @@ def read(content: bytes) -> Document:
 
 
 def _check_depth(source: bytes) -> None:
-    """Refuse a page that nests deeper than the limit `depth`; so few tags, and tables, that they do no harm are not looked at."""
+    """Refuse a page that nests deeper than the limit `depth`; few tags and tables do no harm and are not looked at."""
     tags = source.count(b"<")
     few = tags <= _CHEAP_DEPTH or tags - source.count(b"</") <= _CHEAP_DEPTH
     if few and (tags <= limits.limit("depth") or source.lower().count(b"<table") <= limits.limit("depth")):
