@@ -35,9 +35,9 @@ def bind(instance: Instance, page: Page) -> Iterator[Cell]:
     _find_crowded(instance, layout, page.text)
     lines = instance.table.lines
     rows = {number: _row_of(instance, lines[number], layout) for number in sorted(instance.rows)}
-    for number, values in shared_out(instance, layout, rows).items():
-        rows[number] = Split(values, [])
-        if any(token.text != "0" for token in values):
+    for number, reading in shared_out(instance, layout, page.fill).items():
+        rows[number] = Split(reading.tokens, [])
+        if reading.inferred:
             instance.inferred.add(number)  # 20 and a blank are set like 2 and 0
     grid = Grid(page.text, instance, layout, {number: row.values for number, row in rows.items()})
     for number, row in rows.items():

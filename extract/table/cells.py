@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
+from extract.table.digits import Fill
 from extract.table.items import Item
 from extract.table.printed_forms import Slot, Table
 from extract.table.values import UNITS, Printed, parse
@@ -27,6 +28,7 @@ class Page(NamedTuple):
 
     text: str
     last: int  # offset behind the last character that is neither space nor a bar
+    fill: Fill = Fill()
 
 
 class Cell(NamedTuple):

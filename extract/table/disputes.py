@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.table.align import Instance
 from extract.table.cells import Cell, Page, read_slot, remark_cells, unreadable_cell
+from extract.table.digits import share_out
 from extract.table.grid import under_names
 from extract.table.items import Item
 from extract.table.layout import cells_of
@@ -28,6 +29,9 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
         row = split(runs[0], count, None)
         yield from remark_cells(instance.table, line.row_path, row.remarks, instance.remarks[0].text)
         runs, unsure = [row.values], row.reason
+    reading = share_out(runs[0][0], count, page.fill) if len(runs) == len(runs[0]) == 1 and page.fill.is_glued else None
+    if reading is not None:
+        runs = [reading.tokens]
     numbers = [[token for token in run if token.kind != EMPTY] for run in runs]
     tokens: Sequence[Token | str | None]
     if unsure is None and len(runs) == 1 and len({token.row for token in runs[0]}) == 1 and is_uneven(runs[0]):
@@ -56,7 +60,7 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
         if isinstance(token, str):
             yield unreadable_cell(slot, None, token, filled[0], filled[-1], page.text)
         elif token is not None:
-            yield read_slot(slot, token, None)
+            yield read_slot(slot, token, None, inferred=reading is not None and reading.inferred)
 
 
 def _pads(instance: Instance, row: Sequence[Token]) -> int:

@@ -10,6 +10,7 @@ from typing import Final
 from extract.table.align import Instance, align, best_alignment, split_by_table
 from extract.table.bind import bind
 from extract.table.cells import Cell, Page
+from extract.table.digits import Fill
 from extract.table.folded import unfolded
 from extract.table.items import Item, make_items
 from extract.table.left_over import left_over
@@ -101,6 +102,7 @@ def _below(item: Item) -> list[Token]:
 
 def _group(found: Sequence[Instance], page: Page, tokens: Sequence[Token]) -> list[TableSet]:
     """The n-th printing of each table goes to the n-th set."""
+    page = page._replace(fill=Fill(found))
     sets: list[TableSet] = []
     seen: dict[str, int] = {}
     set_of: dict[int, TableSet] = {}

@@ -20,17 +20,20 @@ _DIGIT: Final = re.compile(r"\d")
 _BETWEEN: Final = r"[\s:.…·_;、,=|]"  # what may stand between a label and its number, or between two numbers
 _NUMBER: Final = r"(?:(?<=[\s:;、,.…_])[+-])?\d+(?:,\d{3})*(?:\.\d+)?"
 _MARK: Final = r"(?<=[\s:;、,.…_])(?:[—–-]+|/)(?=[\s;、,._…]|$)"
-_MIXED: Final = r"\d+[—-]+[\d—-]*|—+\d[\d—]*"  # 0—0: three cells
+_MIXED: Final = (  # 0—0: three cells
+    r"\d+(?:\.\d+)?[—-]+[\d—-]*(?:\.\d+[\d—-]*)*|—+\d[\d—]*(?:\.\d+[\d—]*)*"
+)
 _AFTER_UNIT: Final = (
     rf"(?<=[{''.join(sorted({unit[-1] for unit in UNITS}))}])[—–]+(?!\d)|(?<=[\u4e00-\u9fff)])"
     r"(?:[—–]+(?=[,;、]|$)|—(?=第二十条|\(?[一二三四五六七八九十\d#]+[、.)]))"
 )
+_BETWEEN_WORDS: Final = r"(?P<between>(?<=[\u4e00-\u9fff)])—+(?=[\u4e00-\u9fff(]))"
 _ENDS_IN_DASH: Final = re.compile("[—–]+$")
 _LAST_MARK: Final = re.compile(r"(?<=[:…_])\s*(?:[—–-]+|/)(?:[\s…_.;、]*(?:[—–-]+|/))*$")
 _ONE_NUMBER: Final = re.compile(rf"[+-]?{_NUMBER}")
 _ANY: Final = rf"(?:{_MIXED}|{_NUMBER}|{_MARK}|{_AFTER_UNIT})"
-_RUN: Final = re.compile(rf"{_ANY}(?:{_BETWEEN}*{_ANY})*")
-_VALUE: Final = re.compile(rf"{_MIXED}|{_MARK}|{_AFTER_UNIT}|(?:(?<=[\s:;、,.…_])[+-])?\d+(?:\.\d+)?")
+_RUN: Final = re.compile(rf"{_ANY}(?:{_BETWEEN}*{_ANY})*|{_BETWEEN_WORDS}")
+_VALUE: Final = re.compile(rf"{_MIXED}|{_MARK}|{_AFTER_UNIT}|{_BETWEEN_WORDS}|(?:(?<=[\s:;、,.…_])[+-])?\d+(?:\.\d+)?")
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _OF_A_LABEL: Final = re.compile(
     r"\(\d{1,2}\)|\d(?=[.、)](?!\d))|\d{4}(?=年)|(?<=范围)\d|(?<=计)\d(?=[条次])|(?<=第)\d+(?=[条项款])"
@@ -81,7 +84,7 @@ def _row(plain: str) -> Iterator[Span]:
 
 def _cut(plain: str) -> tuple[Span, ...]:
     masked = _OF_A_LABEL.sub(lambda match: "#" * len(match.group()), plain)
-    runs = [run for run in _RUN.finditer(masked) if not _is_joint(plain, run)]
+    runs = [run for run in _RUN.finditer(masked) if not _is_joint(plain, run) and _is_run(plain, run)]
     if not runs:
         return tuple(_labels(plain, 0, len(plain)) or ()) if not _END.search(plain) else ()
     edges = [0, *(edge for run in runs for edge in run.span()), len(plain)]
@@ -96,6 +99,8 @@ def _cut(plain: str) -> tuple[Span, ...]:
     if not all(cut[:-1]) or cut[-1] is None:
         return ()
     named = [labels for labels in cut[:-1] if labels]
+    if len(runs) >= _WHOLE_TABLE and _ends_in(plain, cut[0], "stub"):
+        named = named[1:]  # a header that letters and numbers its columns (甲乙丙12)
     lines = all(_ends_in(plain, labels, "line") for labels in named)
     if not (lines or _are_pairs(plain, named, runs) or _is_row_of_pairs(plain, named, runs)):
         return ()
@@ -113,6 +118,22 @@ def _is_joint(plain: str, run: re.Match[str]) -> bool:
     label = next((words for words in before if words[0] not in _EDGES and _is_known(words)), "")
     behind = (plain[run.end() : stop] for stop in range(min(len(plain), run.end() + _LONGEST_LABEL), run.end(), -1))
     return label not in ("", *UNITS) and any(_is_known(words) and _is_column(words) for words in behind)
+
+
+def _is_run(plain: str, run: re.Match[str]) -> bool:
+    """Whether a dash between words is the mark of a line behind which another line begins (行政处罚—行政强制360)."""
+    if run["between"] is None:
+        return True
+    start, end = run.span()
+    before = (plain[place:start] for place in range(max(0, start - _LONGEST_LABEL), start))
+    behind = (plain[end:stop] for stop in range(min(len(plain), end + _LONGEST_LABEL), end, -1))
+    return any(map(_is_line, before)) and any(map(_is_line, behind))
+
+
+def _is_line(words: str) -> bool:
+    lexicon = load_forms().lexicon
+    entries = lexicon.get(label_key(words)) or lexicon.get(bare_key(words)) or ()
+    return words[0] not in _EDGES and any(entry.role == "line" for entry in entries)
 
 
 def _may_be_glued(plain: str) -> bool:
