@@ -19,8 +19,8 @@ from extract.table.printed_forms import Line
 from extract.text.tokens import EMPTY, VALUE, Token
 
 _DIGITS: Final = re.compile("[0-9—]+")
-_RUN: Final = re.compile(r"[0-9—]+(?:\.\d+)?")
-_LEAST_READING: Final = re.compile(r"—+|0\.\d+|0|[1-9]\d*(?:\.\d+)?")  # —— may be one dash or two
+_RUN: Final = re.compile(r"[0-9—-]+(?:\.\d+)?")
+_LEAST_READING: Final = re.compile(r"—+|-?0\.\d+|-?[1-9]\d*(?:\.\d+)?|-+|0")  # —— may be one dash or two, -5 too
 _LEAST_ROWS: Final = 3
 _FEW: Final = 2  # columns: 05 may be one cell
 
@@ -54,7 +54,7 @@ class Fill:
     def is_whole(self) -> bool:
         """Whether several rows can be cut in one way only, which fills every column, and none has too few characters."""
         items = [(item, each.table.lines[n]) for each in self._tables for n, item in each.rows.items()]
-        if any(line.slots and not item.values for item, line in items):
+        if any(line.slots and not item.has_number for item, line in items):
             return False
         if any(len(run.text) < count for run, count in self._runs):
             return False

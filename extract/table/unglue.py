@@ -142,6 +142,8 @@ def _may_be_glued(plain: str) -> bool:
     masked = _OF_A_LABEL.sub(lambda match: "#" * len(match.group()), plain)
     numbers = list(_DIGIT.finditer(masked)) or list(_LAST_MARK.finditer(masked)) or list(_ENDS_IN_DASH.finditer(masked))
     if not numbers:
+        if any(plain[-size:] in UNITS and _is_line(plain[:-size]) for size in (1, 2) if len(plain) > _LEAST_PAIR):
+            return True  # a line with its unit, and no value
         bare = label_key(plain)
         least = _LEAST_PAIR if plain.rstrip().endswith(":") else _LEAST_HEADER
         return len(bare) >= least and bare[:2] in heads and bare[-2:] in tails
