@@ -1,24 +1,26 @@
 """Rows whose values stand together without any separator (2000002), cut where the form's columns allow one way only.
 
 No count is written with a zero before it, so each zero that no digit leads is a cell of its own: 0012 in three columns
-is 0, 0 and 12, whatever cells a page leaves blank. Other rows (308) are read a character a column, and marked as
-inferred, where they have as many characters as columns and the page shows that it leaves no cell blank (`Fill`).
+is 0, 0 and 12, whatever cells a page leaves blank. 308 is not so: 30, a blank cell and 8 look the same. Such a row is
+read, and marked as inferred, where the page shows that it leaves no cell blank (`Fill`) and the total printed in the
+row leaves one reading only (readings.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from extract.table.align import Instance
 from extract.table.items import Item
 from extract.table.layout import Layout, cells_of
-from extract.table.printed_forms import Line
+from extract.table.printed_forms import Line, Slot
+from extract.table.readings import only_reading
 from extract.text.tokens import EMPTY, VALUE, Token
 
-_DIGITS: Final = re.compile("[0-9—]+")
 _RUN: Final = re.compile(r"[0-9—-]+(?:\.\d+)?")
 _LEAST_READING: Final = re.compile(r"—+|-?0\.\d+|-?[1-9]\d*(?:\.\d+)?|-+|0")  # —— may be one dash or two, -5 too
 _LEAST_ROWS: Final = 3
@@ -52,7 +54,7 @@ class Fill:
 
     @cached_property
     def is_whole(self) -> bool:
-        """Whether several rows can be cut in one way only, which fills every column, and none has too few characters."""
+        """Whether several rows can be cut in one way only, which fills every column, and no row is too short for it."""
         items = [(item, each.table.lines[n]) for each in self._tables for n, item in each.rows.items()]
         if any(line.slots and not item.has_number for item, line in items):
             return False
@@ -68,33 +70,43 @@ def shared_out(instance: Instance, layout: Layout, fill: Fill) -> dict[int, Read
     lines, runs = instance.table.lines, runs_of(instance)
     if not runs or not fill.is_glued:
         return {}
-    found = {number: share_out(run, len(lines[number].slots), fill) for number, run in runs.items()}
+    found = {number: share_out(run, lines[number].slots, fill) for number, run in runs.items()}
     return {number: reading for number, reading in found.items() if reading is not None}
 
 
-def share_out(run: Token, count: int, fill: Fill) -> Reading | None:
-    """A run cut into `count` cells; NULL where it can be cut in other ways too."""
+def share_out(run: Token, slots: Sequence[Slot], fill: Fill) -> Reading | None:
+    """A run cut into the cells of these slots; NULL where it can be cut in other ways too."""
     parts = _parts(run)
-    if len(parts) == count and (count > _FEW or fill.is_whole):
+    if len(parts) == len(slots) and (len(slots) > _FEW or fill.is_whole):
         return Reading(parts, inferred=False)
-    if len(run.text) == count and _DIGITS.fullmatch(run.text) and fill.is_whole:
-        return Reading([_part(run, place, place + 1) for place in range(count)], inferred=True)
-    return None
+    cells = only_reading(run.text, slots) if fill.is_whole else None
+    if cells is None:
+        return None
+    ends = [0, *accumulate(map(len, cells))]
+    return Reading([_part(run, *span) for span in pairwise(ends)], inferred=True)
 
 
 def runs_of(instance: Instance) -> dict[int, Token]:
     """The run behind each label of a line with several columns, its code left out; none where any has more pieces."""
     runs: dict[int, Token] = {}
-    for number, item in instance.rows.items():
+    for number, item in _rows(instance):
         line = instance.table.lines[number]
         if len(line.slots) < _FEW or not item.values:
             continue
         run = _run_of(item, line)
         if run is None:
             return {}
-        if _RUN.fullmatch(run.text):
+        if not run.text or _RUN.fullmatch(run.text):
             runs[number] = run
     return runs
+
+
+def _rows(instance: Instance) -> Iterable[tuple[int, Item]]:
+    """The items of a table by their lines; the one line of section four has no label, but stands behind its header."""
+    if instance.table.table_id != "disputes":
+        return instance.rows.items()
+    items = [*(item for item, _ in instance.heads), *(item for _, item in instance.unknown)]
+    return [(instance.table.value_lines[0], item) for item in items if item.has_number]
 
 
 def _run_of(item: Item, line: Line) -> Token | None:

@@ -21,7 +21,7 @@ _BETWEEN: Final = r"[\s:.…·_;、,=|]"  # what may stand between a label and i
 _NUMBER: Final = r"(?:(?<=[\s:;、,.…_])[+-])?\d+(?:,\d{3})*(?:\.\d+)?"
 _MARK: Final = r"(?<=[\s:;、,.…_])(?:[—–-]+|/)(?=[\s;、,._…]|$)"
 _MIXED: Final = (  # 0—0: three cells
-    r"\d+(?:\.\d+)?[—-]+[\d—-]*(?:\.\d+[\d—-]*)*|—+\d[\d—]*(?:\.\d+[\d—]*)*"
+    r"\d+(?:\.\d+)?[—-]+[\d—-]*(?:\.\d+[\d—-]*)*|(?:—+-?|(?<=[\u4e00-\u9fff)])-)\d[\d—-]*(?:\.\d+[\d—-]*)*"
 )
 _AFTER_UNIT: Final = (
     rf"(?<=[{''.join(sorted({unit[-1] for unit in UNITS}))}])[—–]+(?!\d)|(?<=[\u4e00-\u9fff)])"
@@ -99,7 +99,7 @@ def _cut(plain: str) -> tuple[Span, ...]:
     if not all(cut[:-1]) or cut[-1] is None:
         return ()
     named = [labels for labels in cut[:-1] if labels]
-    if len(runs) >= _WHOLE_TABLE and _ends_in(plain, cut[0], "stub"):
+    if len(runs) >= _WHOLE_TABLE and _ends_in(plain, named[0], "stub"):
         named = named[1:]  # a header that letters and numbers its columns (甲乙丙12)
     lines = all(_ends_in(plain, labels, "line") for labels in named)
     if not (lines or _are_pairs(plain, named, runs) or _is_row_of_pairs(plain, named, runs)):
@@ -117,7 +117,7 @@ def _is_joint(plain: str, run: re.Match[str]) -> bool:
     before = (plain[place : run.start()] for place in range(max(0, run.start() - _LONGEST_LABEL), run.start()))
     label = next((words for words in before if words[0] not in _EDGES and _is_known(words)), "")
     behind = (plain[run.end() : stop] for stop in range(min(len(plain), run.end() + _LONGEST_LABEL), run.end(), -1))
-    return label not in ("", *UNITS) and any(_is_known(words) and _is_column(words) for words in behind)
+    return label not in ("", *UNITS) and _is_column(next(filter(_is_known, behind), ""))
 
 
 def _is_run(plain: str, run: re.Match[str]) -> bool:

@@ -56,9 +56,10 @@ def _is_filled(page: PageState) -> bool:
 def _glued_fates(rows: Rows, page: PageState) -> dict[Key, str]:
     """Several values in one piece are told apart where that piece can be cut in one way only.
 
-    Rows with as many characters as columns (308) are cut so where the page shows that no cell is blank; else 30 and 8
-    are as likely. Two characters in two columns (05) may be one cell, unless the page shows the same. A row without
-    any character is blank, or its values were lost.
+    Rows with a character for each column (308) are cut so where the page shows that no cell is blank and a total in the
+    row confirms it: one cell that was forgotten, beside a number of two digits, looks the same, and nothing else could
+    tell. Two characters in two columns (05) may be one cell, unless the page shows that none is blank. A row without any
+    character is blank, or its values were lost.
     """
     fates: dict[Key, str] = {}
     filled = _is_filled(page)
@@ -67,9 +68,10 @@ def _glued_fates(rows: Rows, page: PageState) -> dict[Key, str]:
         text, count = "".join(texts), len(texts)
         if not text:
             fates.update(dict.fromkeys(row.own_keys, OPEN))
-        elif count > 1 and not (
-            (filled and len(text) == count and all(texts)) or (_is_one_way(text, count) and (filled or count > 2))
-        ):
+            continue
+        one_way = _is_one_way(text, count) and (filled or count > 2)
+        summed = row.own_keys[-1][0].endswith("total") and len(text) == count and all(texts)
+        if count > 1 and not (one_way or (filled and summed)):
             fates.update(dict.fromkeys(row.own_keys, UNDETERMINED))
     return fates
 
