@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from extract.table.align import Instance, unknown_rows
 from extract.table.cells import Cell, Page, figures, loose_cell, read_slot, remark_cells, row_unit, unreadable_cell
-from extract.table.digits import shared_out
+from extract.table.digits import TOGETHER, shared_out, stand_together
 from extract.table.disputes import bind_disputes
 from extract.table.grid import Grid
 from extract.table.items import Item
@@ -39,6 +39,8 @@ def bind(instance: Instance, page: Page) -> Iterator[Cell]:
         rows[number] = Split(reading.tokens, [])
         if reading.inferred:
             instance.inferred.add(number)  # 20 and a blank are set like 2 and 0
+    for number in stand_together(instance, page.fill):
+        rows[number] = rows[number]._replace(reason=TOGETHER)
     grid = Grid(page.text, instance, layout, {number: row.values for number, row in rows.items()})
     for number, row in rows.items():
         line = lines[number]

@@ -23,6 +23,8 @@ from extract.text.tokens import EMPTY, VALUE, Token
 
 _RUN: Final = re.compile(r"[0-9—-]+(?:\.\d+)?")
 _LEAST_READING: Final = re.compile(r"—+|-?0\.\d+|-?[1-9]\d*(?:\.\d+)?|-+|0")  # —— may be one dash or two, -5 too
+_LED_BY_ZERO: Final = re.compile(r"[—-]*0[0-9—-]")
+TOGETHER: Final = "several values, or a code and a value, may stand here without a gap"
 _LEAST_ROWS: Final = 3
 _FEW: Final = 2  # columns: 05 may be one cell
 
@@ -99,6 +101,20 @@ def runs_of(instance: Instance) -> dict[int, Token]:
         if not run.text or _RUN.fullmatch(run.text):
             runs[number] = run
     return runs
+
+
+def stand_together(instance: Instance, fill: Fill) -> frozenset[int]:
+    """Lines of one column behind which several values may stand: 018 is 0 and 18, or a code and its value.
+
+    A number that begins with a zero tells of itself; two of them, or one in a page of runs, of all lines set so.
+    """
+    lines = instance.table.lines
+    rows = {n: cells_of(item) for n, item in instance.rows.items() if len(lines[n].slots) == 1 and item.has_number}
+    if sum(len(cells) == 1 for cells in rows.values()) * 5 < len(rows) * 4:
+        return frozenset()
+    led = [number for number, cells in rows.items() if _LED_BY_ZERO.match(cells[0].text)]
+    is_told = len(led) >= _FEW or (led and fill.is_glued)
+    return frozenset(rows if is_told else led)
 
 
 def _rows(instance: Instance) -> Iterable[tuple[int, Item]]:

@@ -78,7 +78,9 @@ def under_names(text: str, names: Sequence[Token], cells: Sequence[Token], count
     places = {bars_before(text, name) for name in names if bars_in_line(text, name) == width}
     found = {bars_before(text, token): token for token in cells}
     stray = any(token.kind != EMPTY and place not in places for place, token in found.items())
-    if len(places) != count or len(found) != len(cells) or stray or not places - {0} <= found.keys():
+    if len(places) != count or len(found) != len(cells) or stray:
+        return None
+    if any(place > min(found) for place in places - found.keys()):
         return None
     begin = text.rfind("\n", 0, cells[0].start) + 1
     before = Token("", begin, begin, cells[0].row, EMPTY)  # tabs before the first word make no token
