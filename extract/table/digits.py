@@ -106,15 +106,28 @@ def runs_of(instance: Instance) -> dict[int, Token]:
 def stand_together(instance: Instance, fill: Fill) -> frozenset[int]:
     """Lines of one column behind which several values may stand: 018 is 0 and 18, or a code and its value.
 
-    A number that begins with a zero tells of itself; two of them, or one in a page of runs, of all lines set so.
+    A number that begins with a zero tells of itself; two of them, or one in a page of runs, of all lines set so. There
+    a merged value may be printed for each column that it spans: then each number is one that is printed again.
     """
     lines = instance.table.lines
     rows = {n: cells_of(item) for n, item in instance.rows.items() if len(lines[n].slots) == 1 and item.has_number}
     if sum(len(cells) == 1 for cells in rows.values()) * 5 < len(rows) * 4:
         return frozenset()
     led = [number for number, cells in rows.items() if _LED_BY_ZERO.match(cells[0].text)]
-    is_told = len(led) >= _FEW or (led and fill.is_glued)
+    copies = len(instance.table.columns)  # of a value that is merged over all columns
+    again = fill.is_glued and copies > 1 and all(_is_repeated(cells[0].text, copies) for cells in rows.values())
+    is_told = len(led) >= _FEW or (led and fill.is_glued) or again
     return frozenset(rows if is_told else led)
+
+
+def _is_repeated(text: str, times: int) -> bool:
+    return text == text[: len(text) // times] * times
+
+
+def holds_run(item: Item, count: int) -> bool:
+    """Whether all that stands behind a label is one run with a character or more for each of `count` columns."""
+    cells = cells_of(item)
+    return len(cells) == 1 and len(cells[0].text) >= count and _RUN.fullmatch(cells[0].text) is not None
 
 
 def _rows(instance: Instance) -> Iterable[tuple[int, Item]]:

@@ -350,13 +350,17 @@ def _keeps_in_line(column: list[Span], following: list[Span]) -> bool:
 
 
 def _by_edges(alike: Sequence[Row], count: int, measure: Measure) -> list[list[Span]] | None:
-    """The spans of each column's numbers where no row is full, but all numbers begin, or end, at as many places."""
-    if not _is_varied(alike):
+    """The spans of each column's numbers where no row is full, but all numbers begin, or end, at as many places.
+
+    These are right of every label: what stands right behind its label begins at many places too.
+    """
+    if not _is_varied(alike) or not any(row.item.label for row in alike):
         return None
     spans = [measure(number) for row in alike for number in row.numbers]
+    margin = max(measure(row.item.label[-1])[1] for row in alike if row.item.label)
     for edge in (0, 1):
         places = sorted({span[edge] for span in spans})
-        if len(places) == count and len(spans) > count:
+        if len(places) == count and len(spans) > count and min(spans)[0] > margin:
             return [[span for span in spans if span[edge] == place] for place in places]
     return None
 

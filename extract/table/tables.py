@@ -10,7 +10,7 @@ from typing import Final
 from extract.table.align import Instance, align, best_alignment, split_by_table
 from extract.table.bind import bind
 from extract.table.cells import Cell, Page
-from extract.table.digits import Fill
+from extract.table.digits import Fill, holds_run
 from extract.table.folded import unfolded
 from extract.table.items import Item, make_items
 from extract.table.left_over import left_over
@@ -91,7 +91,9 @@ def _is_titled(disputes: Instance, count: int) -> bool:
     titles = [item for item, heads in disputes.heads if any(head.role == "section" for head in heads)]
     end = min((item.end for item in titles), default=disputes.end)
     loose = [item for _, item in disputes.unknown if item.start >= end and item.label]  # words of a menu
-    return any(item.numbers == count or len(_below(item)) == count for item in (*titles, *loose))
+    return any(
+        item.numbers == count or len(_below(item)) == count or holds_run(item, count) for item in (*titles, *loose)
+    )
 
 
 def _below(item: Item) -> list[Token]:

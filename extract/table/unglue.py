@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import takewhile
 from typing import Final
 
 from extract.table.printed_forms import bare_key, label_key, load_forms
@@ -25,7 +24,7 @@ _MIXED: Final = (  # 0—0: three cells
 )
 _AFTER_UNIT: Final = (
     rf"(?<=[{''.join(sorted({unit[-1] for unit in UNITS}))}])[—–]+(?!\d)|(?<=[\u4e00-\u9fff)])"
-    r"(?:[—–]+(?=[,;、]|$)|—(?=第二十条|\(?[一二三四五六七八九十\d#]+[、.)]))"
+    r"(?:[—–]+(?=[,;、]|$)|—+(?=第二十条|\(?[一二三四五六七八九十\d#]+[、.)]))"
 )
 _BETWEEN_WORDS: Final = r"(?P<between>(?<=[\u4e00-\u9fff)])—+(?=[\u4e00-\u9fff(]))"
 _ENDS_IN_DASH: Final = re.compile("[—–]+$")
@@ -33,7 +32,10 @@ _LAST_MARK: Final = re.compile(r"(?<=[:…_])\s*(?:[—–-]+|/)(?:[\s…_.;、]
 _ONE_NUMBER: Final = re.compile(rf"[+-]?{_NUMBER}")
 _ANY: Final = rf"(?:{_MIXED}|{_NUMBER}|{_MARK}|{_AFTER_UNIT})"
 _RUN: Final = re.compile(rf"{_ANY}(?:{_BETWEEN}*{_ANY})*|{_BETWEEN_WORDS}")
-_VALUE: Final = re.compile(rf"{_MIXED}|{_MARK}|{_AFTER_UNIT}|{_BETWEEN_WORDS}|(?:(?<=[\s:;、,.…_])[+-])?\d+(?:\.\d+)?")
+_DECIMALS: Final = r"\d+(?:\.\d+){2,}"  # 2.5713.28: two numbers, or more
+_VALUE: Final = re.compile(
+    rf"{_MIXED}|{_DECIMALS}|{_MARK}|{_AFTER_UNIT}|{_BETWEEN_WORDS}|(?:(?<=[\s:;、,.…_])[+-])?\d+(?:\.\d+)?"
+)
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _OF_A_LABEL: Final = re.compile(
     r"\(\d{1,2}\)|\d(?=[.、)](?!\d))|\d{4}(?=年)|(?<=范围)\d|(?<=计)\d(?=[条次])|(?<=第)\d+(?=[条项款])"
@@ -44,6 +46,7 @@ _JOINTS: Final = "—–"
 _END: Final = re.compile(r"[。!！?？]")
 _LONGEST_LABEL: Final = 70
 _WHOLE_TABLE: Final = 6
+_STRANGE: Final = 4  # of so many labels of a table in one piece one may be of a row that the form does not have
 _LEAST_HEADER: Final = 8  # characters of a header in one piece
 _LEAST_PAIR: Final = 4  # of a line and a column before a colon
 _LEAST_ROW: Final = 10  # numbers that are a row without a label
@@ -89,8 +92,8 @@ def _cut(plain: str) -> tuple[Span, ...]:
         return tuple(_labels(plain, 0, len(plain)) or ()) if not _END.search(plain) else ()
     edges = [0, *(edge for run in runs for edge in run.span()), len(plain)]
     words = list(zip(edges[::2], edges[1::2], strict=True))
-    inner = list(takewhile(bool, (_labels(plain, start, end) for start, end in words[1:-1])))
-    if len(inner) < len(words) - 2:
+    inner, strange = _inner(plain, words[1:-1], len(runs))
+    if inner is None:
         return ()
     cut = [_labels(plain, *words[0]), *inner, _labels(plain, *words[-1])]
     if len(runs) >= _WHOLE_TABLE:
@@ -98,16 +101,33 @@ def _cut(plain: str) -> tuple[Span, ...]:
         cut[-1] = cut[-1] if cut[-1] is not None else _prefix(plain, *words[-1])
     if not all(cut[:-1]) or cut[-1] is None:
         return ()
-    named = [labels for labels in cut[:-1] if labels]
-    if len(runs) >= _WHOLE_TABLE and _ends_in(plain, named[0], "stub"):
-        named = named[1:]  # a header that letters and numbers its columns (甲乙丙12)
-    lines = all(_ends_in(plain, labels, "line") for labels in named)
+    named = [labels for labels in cut[:-1] if labels and labels[0] not in strange]
+    others = sum(not _ends_in(plain, labels, "line") for labels in named)
+    lines = not others or (len(runs) >= _WHOLE_TABLE and others * _STRANGE <= len(named))  # 小计, 甲乙丙12
     if not (lines or _are_pairs(plain, named, runs) or _is_row_of_pairs(plain, named, runs)):
         return ()
     spans: list[Span] = []
     for labels, run in zip(cut, runs, strict=False):
         spans += [*(labels or ()), *_values(plain, run.start(), run.end())]
     return (*spans, *cut[-1])
+
+
+def _inner(plain: str, words: Sequence[Span], runs: int) -> tuple[list[list[Span]] | None, set[Span]]:
+    """The labels of each stretch of words between two runs, and the stretches that are no labels.
+
+    In a whole table a few may be rows that the form does not have; else, or of more, NULL for the labels.
+    """
+    strange: set[Span] = set()
+    found: list[list[Span]] = []
+    for start, end in words:
+        labels = _labels(plain, start, end)
+        if labels is None and end - start <= _LONGEST_LABEL:
+            strange.add((start, end))
+            labels = [(start, end)]
+        if not labels or (strange and runs < _WHOLE_TABLE) or len(strange) * _STRANGE > len(words):
+            return None, strange
+        found.append(labels)
+    return found, strange
 
 
 def _is_joint(plain: str, run: re.Match[str]) -> bool:
