@@ -29,9 +29,8 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
         row = split(runs[0], count, None)
         yield from remark_cells(instance.table, line.row_path, row.remarks, instance.remarks[0].text)
         runs, unsure = [row.values], row.reason
-    reading = (
-        share_out(runs[0][0], line.slots, page.fill) if len(runs) == len(runs[0]) == 1 and page.fill.is_glued else None
-    )
+    is_run = list(map(len, runs)) == [1] and page.fill.is_glued
+    reading = share_out(runs[0][0], line.slots, page.fill) if is_run else None
     if reading is not None:
         runs = [reading.tokens]
     numbers = [[token for token in run if token.kind != EMPTY] for run in runs]
