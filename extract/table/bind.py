@@ -9,8 +9,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.table.align import Instance, unknown_rows
-from extract.table.cells import Cell, Page, figures, loose_cell, read_slot, remark_cells, row_unit, unreadable_cell
-from extract.table.digits import TOGETHER, shared_out, stand_together
+from extract.table.cells import (
+    Cell,
+    Page,
+    figures,
+    loose_cell,
+    read_slot,
+    remark_cells,
+    row_unit,
+    unreadable_cell,
+    without_number,
+)
+from extract.table.digits import TOGETHER, runs_of, shared_out, stand_together
 from extract.table.disputes import bind_disputes
 from extract.table.grid import Grid
 from extract.table.items import Item
@@ -48,8 +58,10 @@ def bind(instance: Instance, page: Page) -> Iterator[Cell]:
             yield from _bind_line(instance, line, row, layout, grid, page)
         elif figures(row.values):
             yield from _unslotted(instance, instance.rows[number], row.values, line.row_path, layout)
+    together = page.fill.is_glued and bool(runs_of(instance))
     for item in unknown_rows(instance):
-        yield from _unslotted(instance, item, cells_of(item), item.text, layout)
+        for cell in _unslotted(instance, item, cells_of(item), item.text, layout):
+            yield without_number(cell, TOGETHER) if together and len(cell.raw_text) > 1 else cell
 
 
 def _share_a_cell(upper: Item, lower: Item, text: str) -> bool:

@@ -126,6 +126,11 @@ def loose_cell(table: Table, row_path: str, column: str | None, token: Token, un
     return _cell(slot, None, token.text, reading, False, token)._replace(slot_id=None, column_path=column)
 
 
+def without_number(cell: Cell, reason: str) -> Cell:
+    """The same cell, whose number is not certain."""
+    return cell._replace(value=None, value_status="unreadable", reason=reason)
+
+
 def figures(cells: Sequence[Token]) -> list[Token]:
     """Cells with a number. A group line prints no value; a dash in it (——) is no cell either."""
     read = ((token, parse(token.text)) for token in cells if token.kind != EMPTY)

@@ -354,10 +354,10 @@ def _by_edges(alike: Sequence[Row], count: int, measure: Measure) -> list[list[S
 
     These are right of every label: what stands right behind its label begins at many places too.
     """
-    if not _is_varied(alike) or not any(row.item.label for row in alike):
+    if not _is_varied(alike) or any(len(row.numbers) == count or not row.item.label for row in alike):
         return None
     spans = [measure(number) for row in alike for number in row.numbers]
-    margin = max(measure(row.item.label[-1])[1] for row in alike if row.item.label)
+    margin = max(measure(row.item.label[-1])[1] for row in alike)
     for edge in (0, 1):
         places = sorted({span[edge] for span in spans})
         if len(places) == count and len(spans) > count and min(spans)[0] > margin:
