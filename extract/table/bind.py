@@ -121,7 +121,16 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         return
     narrow = not row.certain and not _is_wide(item, layout)
     short = count < len(instance.table.columns) and not page.fill.is_glued
-    placed = place(cells, count, layout.lead, cut=cut, narrow=narrow, short=short, scattered=layout.scattered)
+    placed = place(
+        cells,
+        count,
+        layout.lead,
+        cut=cut,
+        narrow=narrow,
+        short=short,
+        scattered=layout.scattered,
+        wider=layout.cells is not None and len(cells) > layout.cells,
+    )
     if placed.inferred or any(isinstance(token, str) for token in placed.tokens):
         shown = grid.place(line.number) if cells is row.values and count == layout.width_of(line) else None
         placed = placed if shown is None else Placed(shown)
