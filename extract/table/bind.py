@@ -120,7 +120,7 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         yield from unprinted(instance, line, item, slots, page)
         return
     narrow = not row.certain and not _is_wide(item, layout)
-    short = count < len(instance.table.columns) and not page.fill.is_glued
+    short = count < len(instance.table.columns)
     placed = place(
         cells,
         count,
@@ -128,6 +128,7 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         cut=cut,
         narrow=narrow,
         short=short,
+        dropped=short and not in_one_line(item) and not page.fill.is_glued,
         scattered=layout.scattered,
         wider=layout.cells is not None and len(cells) > layout.cells,
     )

@@ -139,15 +139,18 @@ class Grid:
         return bars_in_line(self._text, token)
 
     def _by_bars(self, row: Row) -> tuple[Token, ...] | None:
-        """By the number of bars before it in its line, if that is the same in all full rows of the same depth."""
+        """By the number of bars before it in its line, if that is the same in all full rows of as many bars."""
         line = row.numbers[0].row
         if row.numbers[-1].row != line:
             return None
         full = self._full(row.width)
         alike = [each for each in full if each.item.depth == row.item.depth] or full
-        columns = {tuple(map(self._bars_before, each.numbers)) for each in alike} or self._named(row)
-        ends = {self._bars_in_line(each.numbers[-1]) for each in (*alike, row)}
-        if len(columns) != 1 or len(ends) != 1:
+        end = self._bars_in_line(row.numbers[-1])
+        set_so = [each for each in alike if self._bars_in_line(each.numbers[-1]) == end]
+        if alike and not set_so:
+            return None
+        columns = {tuple(map(self._bars_before, each.numbers)) for each in set_so} or self._named(row)
+        if len(columns) != 1:
             return None
         (places,) = columns
         if len(set(places)) < len(places):

@@ -34,6 +34,7 @@ def place(
     cut: bool = False,
     narrow: bool = False,
     short: bool = False,
+    dropped: bool = False,
     scattered: bool = False,
     wider: bool = False,
 ) -> Placed:
@@ -41,8 +42,8 @@ def place(
 
     `lead`: empty cells between label and first value in full rows, NULL where that varies; `cut`: the document ends
     in this row; `narrow`: the row has not as many cells as the full rows, so that its padding cannot be told; `short`:
-    other lines of the table have more columns; `scattered`: empty columns stand between the values of full rows;
-    `wider`: the row has more cells than the full rows.
+    other lines of the table have more columns; `dropped`: so that one cell may have left no trace; `scattered`: empty
+    columns stand between the values of full rows; `wider`: the row has more cells than the full rows.
     """
     numbers = [token for token in cells if token.kind != EMPTY]
     if len(numbers) == 1 and count > _FEW and numbers[0].text == "0" * count:
@@ -67,7 +68,7 @@ def place(
     if cut and not empties(cells):
         return Placed((*numbers, *([None] * (count - len(numbers)))))
     reason = f"{len(numbers)} values printed for {count} columns: which are missing cannot be told"
-    if short and len(numbers) == count - 1 == 1 and not empties(cells) and _is_zero(numbers[0]):
+    if dropped and len(numbers) == count - 1 == 1 and not empties(cells) and _is_zero(numbers[0]):
         return Placed((*numbers, reason), inferred=True)  # one cell left no trace: at worst it was blank and not 0
     return Placed((reason,) * count)
 
