@@ -33,6 +33,7 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
     reading = share_out(runs[0][0], line.slots, page.fill) if is_run else None
     if reading is not None:
         runs = [reading.tokens]
+    runs = [_without_empty_columns(run, count) for run in runs]
     numbers = [[token for token in run if token.kind != EMPTY] for run in runs]
     tokens: Sequence[Token | str | None]
     if unsure is None and len(runs) == 1 and len({token.row for token in runs[0]}) == 1 and is_uneven(runs[0]):
@@ -62,6 +63,15 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
             yield unreadable_cell(slot, None, token, filled[0], filled[-1], page.text)
         elif token is not None:
             yield read_slot(slot, token, None, inferred=reading is not None and reading.inferred)
+
+
+def _without_empty_columns(row: list[Token], count: int) -> list[Token]:
+    """Every second cell of a row, or third, where all others are empty and it is too long for anything else."""
+    step, rest = divmod(len(row), count)
+    filled = [place for place, token in enumerate(row) if token.kind != EMPTY]
+    if step < 2 or rest or not filled or len({place % step for place in filled}) > 1:
+        return row
+    return row[filled[0] % step :: step] if filled[-1] - filled[0] >= count else row
 
 
 def _pads(instance: Instance, row: Sequence[Token]) -> int:

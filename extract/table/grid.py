@@ -148,8 +148,9 @@ class Grid:
         end = self._bars_in_line(row.numbers[-1])
         set_so = [each for each in alike if self._bars_in_line(each.numbers[-1]) == end]
         if alike and not set_so:
-            return None
-        columns = {tuple(map(self._bars_before, each.numbers)) for each in set_so} or self._named(row)
+            columns = self._from_the_end(full, end)
+        else:
+            columns = {tuple(map(self._bars_before, each.numbers)) for each in set_so} or self._named(row)
         if len(columns) != 1:
             return None
         (places,) = columns
@@ -163,6 +164,15 @@ class Grid:
             return None
         placed = tuple(found[place] for place in places)
         return placed if sum(token.kind != EMPTY for token in placed) == len(row.numbers) else None
+
+    def _from_the_end(self, full: Sequence[Row], end: int) -> set[tuple[int, ...]]:
+        """Bars before each column of a line of `end` bars, where full rows of other lengths agree on those behind it."""
+        ends = [self._bars_in_line(each.numbers[-1]) for each in full]
+        behind = {
+            tuple(last - self._bars_before(number) for number in each.numbers)
+            for each, last in zip(full, ends, strict=True)
+        }
+        return {tuple(end - bars for bars in each) for each in behind} if len(set(ends)) > 1 else set()
 
     def _named(self, row: Row) -> set[tuple[int, ...]]:
         """Bars before each column's name, where the header is on the grid of the rows and all numbers are under it."""
