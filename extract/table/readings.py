@@ -28,7 +28,7 @@ def only_reading(text: str, slots: Sequence[Slot]) -> tuple[str, ...] | None:
 
     Where a part or the total is a mark, the parts that are known may fall short of it but not exceed it.
     """
-    sizes = _sums_of(slots)
+    sizes = sums_of(slots)
     if not sizes or len(text) > _MOST_CHARACTERS * len(slots) or _SIGN.search(text):
         return None
     found = list(islice(_cuts(text, sizes), 2))
@@ -38,7 +38,7 @@ def only_reading(text: str, slots: Sequence[Slot]) -> tuple[str, ...] | None:
     return found[0] if is_single or not any(any(_cuts(text, fewer)) for fewer in _with_blanks(sizes)) else None
 
 
-def _sums_of(slots: Sequence[Slot]) -> tuple[int, ...]:
+def sums_of(slots: Sequence[Slot]) -> tuple[int, ...]:
     """How many columns each total closes, itself among them; none where any column is in no sum.
 
     A column that is the total of those before it has the id `total`, or `group.total` within a group of columns.
