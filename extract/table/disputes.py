@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from extract.table.align import Instance
 from extract.table.cells import Cell, Page, read_slot, remark_cells, unreadable_cell
 from extract.table.digits import share_out
-from extract.table.grid import under_names
+from extract.table.grid import fields_of, under_names
 from extract.table.items import Item
 from extract.table.layout import cells_of
 from extract.table.place import is_uneven, place
@@ -52,6 +52,7 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
             return
         cut = widest[-1].end >= page.last
         shown = under_names(page.text, _names_above(instance, widest), widest, count)
+        shown = shown or fields_of(page.text, widest, count)
         widest = widest[:count] if len(widest) == count + _pads(instance, widest) else widest
         tokens = shown or place(widest, count, 0 if widest[0].kind != EMPTY else None, cut=cut).tokens
     else:

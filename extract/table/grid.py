@@ -64,6 +64,18 @@ def under_names(text: str, names: Sequence[Token], cells: Sequence[Token], count
     return tuple(found.get(place, before) for place in sorted(places))
 
 
+def fields_of(text: str, cells: Sequence[Token], count: int) -> tuple[Token, ...] | None:
+    """The cells of a line that bars or tabs part into just `count` fields; NULL where they part it otherwise."""
+    found = {bars_before(text, token): token for token in cells}
+    if bars_in_line(text, cells[-1]) != count - 1 or len(found) != len(cells):
+        return None
+    if any(token.row != cells[-1].row for token in cells) or not set(range(min(found), count)) <= found.keys():
+        return None
+    begin = text.rfind("\n", 0, cells[-1].start) + 1
+    before = Token("", begin, begin, cells[-1].row, EMPTY)  # tabs before the first word make no token
+    return tuple(found.get(place, before) for place in range(count))
+
+
 class Grid:
     """How the full rows of one printing of a table are set in `text`; nothing is measured before a row asks for it."""
 

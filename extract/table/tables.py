@@ -16,7 +16,7 @@ from extract.table.items import Item, make_items
 from extract.table.left_over import left_over
 from extract.table.long_form import as_rows
 from extract.table.printed_forms import load_forms
-from extract.text.tokens import Token
+from extract.text.tokens import EMPTY, Token
 
 _READ_FIRST: Final = ("disclosure", "statistics", "requests", "disputes")
 _HEADER_WORDS_OF_DISPUTES: Final = 4
@@ -92,8 +92,14 @@ def _is_titled(disputes: Instance, count: int) -> bool:
     end = min((item.end for item in titles), default=disputes.end)
     loose = [item for _, item in disputes.unknown if item.start >= end and item.label]  # words of a menu
     return any(
-        item.numbers == count or len(_below(item)) == count or holds_run(item, count) for item in (*titles, *loose)
+        item.numbers == count or _fills_row(_below(item), count) or holds_run(item, count) for item in (*titles, *loose)
     )
+
+
+def _fills_row(cells: Sequence[Token], count: int) -> bool:
+    """Whether cells below a title are a row of `count`; those that tabs leave blank before the first make no token."""
+    numbers = sum(token.kind != EMPTY for token in cells)
+    return len(cells) == count or (count * 2 <= len(cells) * 3 < count * 3 and numbers > 1)
 
 
 def _below(item: Item) -> list[Token]:

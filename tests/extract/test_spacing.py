@@ -104,3 +104,10 @@ def test_blank_cells_before_the_first_of_section_four_are_told_by_its_names() ->
         "disputes"
     )
     assert list(values.values()) == [*["(blank)"] * 4, "3", *["(blank)"] * 4, "4", *["(blank)"] * 4, "5"]
+
+
+@pytest.mark.parametrize("lost", [1, 4])
+def test_section_four_below_its_title_alone_may_begin_with_blank_cells(lost: int) -> None:
+    row = "\t" * lost + "\t".join("0" * (15 - lost))
+    page = TITLE + DISCLOSURE + REQUESTS + "四、政府信息公开行政复议、行政诉讼情况\n" + row + "\n五、存在的问题\n"
+    assert list(read(page).values("disputes").values()) == [*["(blank)"] * lost, *["0"] * (15 - lost)]
