@@ -9,8 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
-from itertools import accumulate
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
@@ -26,11 +25,12 @@ from extract.report.mirror import injected_words
 from extract.report.segment import Segment, find_segments
 from extract.report.years import arabic_years, body_year, closed_dates, period_year
 from extract.schema import PROSE_FORM, READER_VERSION, STAGED
-from extract.table.cells import Cell
+from extract.table.cells import Cells
+from extract.table.known import TableReader
 from extract.table.printed_forms import lines_of
-from extract.table.tables import TableSet, read_tables
+from extract.table.tables import Tables, TableSet
+from extract.text.masked import MaskedText
 from extract.text.script import plain_text
-from extract.text.tokens import form_rows, tokenise
 from extract.text.wrapped import unwrapped
 
 DOCUMENTS: Final = pa.schema([pa.field("uri", pa.string(), False), pa.field("content", pa.binary(), False)])
@@ -64,7 +64,7 @@ class Report:
     body_year: int | None
     char_start: int
     char_end: int
-    cells: list[Cell] = field(default_factory=list)
+    cells: Cells = field(default_factory=lambda: Cells.of(()))
     claims: list[Claim] = field(default_factory=list)
     notes: list[tuple[int, int, str]] = field(default_factory=list)
     injected: tuple[str, ...] = ()
@@ -97,31 +97,25 @@ def read_text(document: Document, reading: Reading) -> None:
     """Read a decoded document into `reading`."""
     text = document.text
     lines = closed_dates(arabic_years(plain_text(text))).split("\n")
-    tokens = tokenise(text)
-    offsets = _line_offsets(text)
-    place = 0
-    for segment in find_segments(lines, partial(form_rows, tokens)):
+    masked = MaskedText(text)
+    offsets = [*masked.starts, len(text)]
+    reader = TableReader(masked, in_lines=document.places is None)
+    for segment in find_segments(lines, masked.form_rows):
         start, end = offsets[segment.first], offsets[segment.last]
-        first = place
-        while place < len(tokens) and tokens[place].row < segment.last:
-            place += 1
+        tables = reader.read(segment.first, segment.last, text[:end])
         starts = offsets[segment.first : segment.last + 1]
-        part = Prose(tokens[first:place], lines[segment.first : segment.last], segment.first, starts, ())
-        _read_segment(segment, part, text[:end], start, reading)
+        part = Prose(
+            masked.words(segment.first, segment.last), lines[segment.first : segment.last], segment.first, starts, ()
+        )
+        _read_segment(segment, part, tables, text[:end], start, reading)
     if not reading.reports and not reading.rejects:
         reading.rejects.append(
             (None, None, "segment", "no table of a known form and no report in prose: " + _why(lines))
         )
     if document.places is not None:
         for report in reading.reports:
-            report.cells = [Cell(*cell[:-1], document.places.at(cell.char_start)) for cell in report.cells]
-
-
-def _line_offsets(text: str) -> list[int]:
-    """Where each line begins, and behind the last one the end of the text."""
-    offsets = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-    offsets[-1] = len(text)
-    return offsets
+            places = list(map(document.places.at, report.cells.column("char_start")))
+            report.cells = report.cells.with_column("locator", places)
 
 
 def _why(lines: Sequence[str]) -> str:
@@ -135,10 +129,10 @@ def _why(lines: Sequence[str]) -> str:
     )
 
 
-def _read_segment(segment: Segment, part: Prose, text: str, start: int, reading: Reading) -> None:
+def _read_segment(segment: Segment, part: Prose, tables: Tables, text: str, start: int, reading: Reading) -> None:
     lines = part.lines
     plain = unwrapped(lines)
-    sets, notes = read_tables(part.tokens, text)
+    sets, notes = tables.sets, tables.notes
     reading.rejects.extend((first, last, "read", reason) for first, last, reason in notes)
     printed = [table_set for table_set in sets if table_set.has_number]
     for table_set in sets:
@@ -167,7 +161,7 @@ def _read_segment(segment: Segment, part: Prose, text: str, start: int, reading:
     for number, table_set in enumerate(printed):
         form = table_set.form or PROSE_FORM
         told = year if number == 0 else _annexed_year(table_set, text) or year
-        cells = [_of_own_year(cell, told) for cell in table_set.cells]
+        cells = _of_own_year(Cells.of(table_set.cells), told)
         report = replace(prose, year=told, form=form, cells=cells, notes=table_set.notes, claims=[])
         if number == 0:  # the prose of a segment is told once
             report.claims = _claims_of(report, part, text)
@@ -190,10 +184,11 @@ def _annexed_year(table_set: TableSet, text: str) -> int | None:
     return next((int(caption[1]) for caption in captions if caption), None)
 
 
-def _of_own_year(cell: Cell, year: int | None) -> Cell:
-    """A cell of the column of the report's own year, which is no part but the figure itself (2015年 | 2016年)."""
-    own = cell.part is not None and year is not None and cell.part.removesuffix("度") == f"{year}年"
-    return cell._replace(part=None) if own else cell
+def _of_own_year(cells: Cells, year: int | None) -> Cells:
+    """The cells; the column of the year of the report (2015年 | 2016年) is no part but the figures themselves."""
+    parts = cells.column("part")
+    own = (f"{year}年", f"{year}年度")
+    return cells.with_column("part", [None if p in own else p for p in parts]) if any(parts) else cells
 
 
 def _claims_of(report: Report, part: Prose, text: str) -> list[Claim]:
@@ -283,13 +278,21 @@ def _append(reading: Reading, document_id: str, size: int, nests: Nests) -> None
                 report.char_end,
             )
         )
-        nests.cell.add([(f"{report_id}:{number:04d}", report_id, *cell) for number, cell in enumerate(report.cells, 1)])
+        size = len(report.cells)
+        ids = [f"{report_id}{number}" for number in _numbers(size)]
+        nests.cell.add_columns([ids, [report_id] * size, *report.cells.columns])
         nests.claim.add([_claim_row(report_id, number, claim) for number, claim in enumerate(report.claims)])
         notes.extend((document_id, report_id, start, end, "read", note) for start, end, note in report.notes)
         where = (document_id, report_id, report.char_start, report.char_end, "report")
         notes.extend((*where, reason) for reason in _doubts(report))
     nests.report.add(heads)
     nests.reject.add(notes)
+
+
+@lru_cache(maxsize=4096)
+def _numbers(size: int) -> tuple[str, ...]:
+    """What is put behind a report's id to name its cells."""
+    return tuple(f":{number:04d}" for number in range(1, size + 1))
 
 
 def _doubts(report: Report) -> Iterator[str]:
@@ -320,18 +323,22 @@ class Nest:
 
     def __init__(self, table: str) -> None:
         self._schema = STAGED[table]
-        self._rows: list[tuple[Any, ...]] = []
+        self._columns: list[list[Any]] = [[] for _ in self._schema]
         self._offsets = [0]
 
     def add(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Append the rows of one parent."""
-        self._rows.extend(rows)
-        self._offsets.append(len(self._rows))
+        self.add_columns(list(zip(*rows, strict=True)) if rows else [()] * len(self._columns))
+
+    def add_columns(self, columns: Sequence[Sequence[Any]]) -> None:
+        """Append the rows of one parent, given by column."""
+        for column, values in zip(self._columns, columns, strict=True):
+            column.extend(values)
+        self._offsets.append(len(self._columns[0]))
 
     def columns(self) -> list[pa.Array]:
         """One array a field of the staged schema."""
-        values = zip(*self._rows, strict=True) if self._rows else ((),) * len(self._schema)
-        return [pa.array(column, type=f.type) for column, f in zip(values, self._schema, strict=True)]
+        return [pa.array(column, type=f.type) for column, f in zip(self._columns, self._schema, strict=True)]
 
     def lists(self, *inner: tuple[str, pa.Array]) -> pa.ListArray:
         """A list a parent row, of structs with the table's fields and `inner` lists as further fields."""

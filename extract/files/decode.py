@@ -42,7 +42,7 @@ def decode(content: bytes) -> Document:
 
     Raises Undecodable with the reason for an empty file, one beyond a limit, or one that no module can read.
     """
-    if not content.strip():
+    if not content or content.isspace():
         raise Undecodable("the file is empty")
     kind = media_type(content)
     if kind == NOT_KEPT:
@@ -52,7 +52,8 @@ def decode(content: bytes) -> Document:
         raise Undecodable(containers.why_not_opened(content))
     document = _text(content) if kind == PLAIN else _read(kind, content)
     limits.check("characters", len(document.text))
-    limits.check("line", max(map(len, document.text.split("\n"))))
+    if len(document.text) > limits.limit("line"):
+        limits.check("line", max(map(len, document.text.split("\n"))))
     return document
 
 

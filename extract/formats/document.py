@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 _BREAKS: Final = re.compile(r"[ \t\r\n\v\f\u00a0\u2028\u2029]+")
+_UNEVEN: Final = re.compile(r"[\s|｜¦│┃]")
+BETWEEN: Final = " | "
+"""What stands between the cells of a row."""
+_BAR: Final = len("| ")
 _TRAILING: Final = " \r\n\v\f\u00a0\u3000"
 _BARS: Final = str.maketrans(dict.fromkeys("|｜¦│┃", "/"))
 
@@ -20,16 +24,57 @@ class Undecodable(Exception):
     """The bytes are no text of a report; the message says why."""
 
 
+class Lines(NamedTuple):
+    """The places of lines that stand one behind the other: named only when somebody asks.
+
+    text: the lines; name_of: gives the place of a line by its number, from 0.
+    """
+
+    text: str
+    name_of: Callable[[int], str]
+
+    def at(self, offset: int) -> str:
+        """The place of the line that holds the character at `offset`, from the beginning of the first."""
+        line = self.text.count("\n", 0, offset)
+        return self.name_of(min(line, self.text.count("\n") - 1))
+
+
+class Rows(NamedTuple):
+    """The places of the cells of rows that stand one behind the other: named only when somebody asks.
+
+    text: the rows as they are drawn; name_of: gives the place of a cell by the numbers of row and cell, from 0.
+    """
+
+    text: str
+    name_of: Callable[[int, int], str]
+
+    def at(self, offset: int) -> str:
+        """The place of the cell that holds the character at `offset`, from the beginning of the first cell."""
+        behind = min(offset + _BAR, len(self.text) - 1)
+        row, begin = self.text.count("\n", 0, behind), self.text.rfind("\n", 0, behind) + 1
+        if behind < begin + _BAR:  # what stands before the first cell goes with the last of the row above
+            row, behind, begin = row - 1, begin - 1, self.text.rfind("\n", 0, begin - 1) + 1
+        end = self.text.index("\n", begin)
+        cell = self.text.count("|", begin + 1, behind - 1)
+        return self.name_of(row, min(cell, self.text.count("|", begin, end) - _BAR))
+
+
 class Places(NamedTuple):
-    """Where parts of a text stand in the file it was read from: part n begins at starts[n], its place is names[n]."""
+    """Where parts of a text stand in the file it was read from: part n begins at starts[n], its place is names[n].
+
+    A part is a line, or several whose places are told by their numbers.
+    """
 
     starts: list[int]
-    names: list[str]
+    names: list[str | Lines | Rows]
 
     def at(self, offset: int) -> str | None:
         """The place of the part in which the character at `offset` stands; None before the first part."""
         part = bisect_right(self.starts, offset) - 1
-        return self.names[part] if part >= 0 else None
+        if part < 0:
+            return None
+        name = self.names[part]
+        return name if isinstance(name, str) else name.at(offset - self.starts[part])
 
 
 class Document(NamedTuple):
@@ -55,35 +100,36 @@ class Page:
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._starts: list[int] = []
-        self._names: list[str] = []
+        self._names: list[str | Lines | Rows] = []
         self._length = 0
 
     def paragraph(self, text: str, place: str) -> None:
         """Add a line of its own; white space and line breaks in it become one space, an empty one is left out."""
-        line = _BREAKS.sub(" ", text).strip()
+        line = words(text)
         if line:
             self._part(line + "\n", place)
 
-    def preformatted(self, line: str, place: str) -> None:
-        """Add a line of its own whose spaces show columns: only those at its end are left out, tabs there are cells."""
-        line = line.rstrip(_TRAILING).replace("\r", " ")
-        if line.strip():
-            self._part(line + "\n", place)
+    def lines(self, lines: list[str], name_of: Callable[[int], str]) -> None:
+        """Add lines that are drawn already, none empty, and what gives the place of each by its number, from 0."""
+        if lines:
+            text = "\n".join(lines) + "\n"
+            self._part(text, Lines(text, name_of))
 
     def row(self, cells: Iterable[tuple[str, str]]) -> None:
         """Add a table row: text and place of each of its cells, an empty text for a blank cell."""
-        drawn: list[str] = []
-        at = self._length + 2
-        for text, place in cells:
-            if not text.isalnum():  # most cells are one number
-                text = _BREAKS.sub(" ", text).strip().translate(_BARS)
-            self._starts.append(at)
-            self._names.append(place)
-            drawn.append(text)
-            at += len(text) + 3
-        self._write(f"| {' | '.join(drawn)} |\n" if drawn else "|\n")
+        listed = list(cells)
+        names = [place for _, place in listed]
+        self.rows([drawn_row([text for text, _ in listed])], lambda _, cell: names[cell])
 
-    def _part(self, text: str, place: str) -> None:
+    def rows(self, rows: list[str], name_of: Callable[[int, int], str]) -> None:
+        """Add table rows as drawn_row() draws them, and what gives the place of each cell by row and cell, from 0."""
+        if rows:
+            text = "| " + " |\n| ".join(rows) + " |\n"
+            self._starts.append(self._length + _BAR)
+            self._names.append(Rows(text, name_of))
+            self._write(text)
+
+    def _part(self, text: str, place: str | Lines) -> None:
         self._starts.append(self._length)
         self._names.append(place)
         self._write(text)
@@ -97,3 +143,23 @@ class Page:
         if not self._starts:
             raise Undecodable(f"the {media_type} file holds no text")
         return Document("".join(self._pieces), media_type, encoding, Places(self._starts, self._names))
+
+
+def words(text: str) -> str:
+    """A text as a line: white space and line breaks in it become one space."""
+    return text if text.isalnum() else _BREAKS.sub(" ", text).strip()
+
+
+def preformatted(line: str) -> str:
+    """A line whose spaces show columns: only those at its end are left out, tabs in it are cells."""
+    return line.rstrip(_TRAILING).replace("\r", " ")
+
+
+def drawn_row(texts: Iterable[str]) -> str:
+    """The cells of a row as they are drawn, BETWEEN bars; an empty text is a blank cell."""
+    # Most cells are one number; of the others, most one word.
+    return BETWEEN.join([text if text.isalnum() or not _UNEVEN.search(text) else _even(text) for text in texts])
+
+
+def _even(text: str) -> str:
+    return _BREAKS.sub(" ", text).strip().translate(_BARS)

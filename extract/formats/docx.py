@@ -34,7 +34,7 @@ def read(content: bytes) -> Document:
         raise Undecodable(f"the Word file holds {reading.pictures} pictures and no text: it looks scanned")
     drawing = Drawing()
     drawing.flow(flow)
-    return drawing.page.document(_MEDIA_TYPE)
+    return drawing.finished().document(_MEDIA_TYPE)
 
 
 class _Reading:
@@ -92,14 +92,15 @@ class _Reading:
         for row in _rows(element):
             cells: list[Cell] = []
             column = 1
-            before = _number(row, "trPr", "gridBefore", 0)
+            before = _number(_properties(row, "trPr"), "gridBefore", 0)
             if before:
                 cells.append(Cell([], before, 1))
                 column += before
             for cell in _cells(row):
-                across = _number(cell, "tcPr", "gridSpan", 1)
+                properties = _properties(cell, "tcPr")
+                across = _number(properties, "gridSpan", 1)
                 limits.check("span", across)
-                merge = _merge(cell)
+                merge = _merge(properties)
                 if merge == "continue" and column in open_cells:
                     top, place = open_cells[column]
                     upper = rows[top][place]
@@ -113,7 +114,7 @@ class _Reading:
             self._cells += len(cells)
             limits.check("cells", self._cells)
             rows.append(cells)
-        table.rows = rows
+        table.rows = [*rows]
         return table
 
 
@@ -140,24 +141,25 @@ def _cells(parent: etree._Element) -> list[etree._Element]:
     return found
 
 
-def _property(element: etree._Element, properties: str, name: str) -> etree._Element | None:
+def _properties(element: etree._Element, name: str) -> dict[str, etree._Element]:
+    """The properties of an element, which stand in its first child of that name, by their names."""
     for child in element:
-        if local(child) == properties:
-            return next((mark for mark in child if local(mark) == name), None)
-    return None
+        if local(child) == name:
+            return {local(mark): mark for mark in reversed(child)}  # of two, the first
+    return {}
 
 
-def _number(element: etree._Element, properties: str, name: str, missing: int) -> int:
-    mark = _property(element, properties, name)
+def _number(properties: dict[str, etree._Element], name: str, missing: int) -> int:
+    mark = properties.get(name)
     value = attribute(mark, "val") if mark is not None else None
     return int(value) if value and value.isascii() and value.isdigit() else missing
 
 
-def _merge(cell: etree._Element) -> str | None:
-    mark = _property(cell, "tcPr", "vMerge")
+def _merge(properties: dict[str, etree._Element]) -> str | None:
+    mark = properties.get("vMerge")
     return None if mark is None else attribute(mark, "val") or "continue"
 
 
 def _is_hidden(run: etree._Element) -> bool:
-    mark = _property(run, "rPr", "vanish")
+    mark = _properties(run, "rPr").get("vanish")
     return mark is not None and attribute(mark, "val") not in _OFF

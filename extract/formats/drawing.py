@@ -5,8 +5,10 @@ How a table's rows are drawn is html_grid.py's work; how a file becomes a flow i
 
 from __future__ import annotations
 
-from extract.formats.document import Page
-from extract.formats.html_grid import Flow, Preformatted, Table, drawn_rows
+from collections.abc import Sequence
+
+from extract.formats.document import Page, drawn_row, preformatted, words
+from extract.formats.html_grid import Flow, Preformatted, Table, cells_of, drawn_rows
 
 
 class Drawing:
@@ -14,7 +16,16 @@ class Drawing:
 
     def __init__(self) -> None:
         self.page = Page()
+        self._lines: list[str] = []  # paragraphs that are not in the page yet
         self._paragraphs = self._tables = 0
+
+    def finished(self) -> Page:
+        """The page with all that was drawn."""
+        first = self._paragraphs + 1
+        self._paragraphs += len(self._lines)
+        self.page.lines(self._lines, lambda line: f"paragraph {first + line}")
+        self._lines = []
+        return self.page
 
     def flow(self, flow: Flow) -> None:
         """Draw lines as paragraphs and tables as rows, in reading order."""
@@ -22,25 +33,32 @@ class Drawing:
             if isinstance(item, Table):
                 self._table(item)
             elif item and not item.isspace():
-                self._paragraphs += 1
-                place = f"paragraph {self._paragraphs}"
-                if isinstance(item, Preformatted):
-                    self.page.preformatted(item, place)
-                else:
-                    self.page.paragraph(item, place)
+                self._lines.append(preformatted(item) if isinstance(item, Preformatted) else words(item))
 
     def _table(self, table: Table) -> None:
         if table.is_layout:
             for row in table.rows:
-                for cell in row:
+                for cell in cells_of(row):
                     self.flow(cell.flow)
             return
+        rows: list[str] = []
+        places: list[tuple[int, Sequence[int]]] = []
         number = 0
-        for line, cells, flows in drawn_rows(table):
-            for flow in flows:
-                self.flow(flow)
-            if cells:
+        for line, columns, texts, flows in drawn_rows(table):
+            if flows:
+                self._rows(number, rows, places)
+                rows, places = [], []
+                for flow in flows:
+                    self.flow(flow)
+            elif columns:
                 if not number:
                     self._tables = number = self._tables + 1
-                place = f"table {number} row {line} column "
-                self.page.row([(text, f"{place}{column}") for column, text in cells])
+                rows.append(texts if isinstance(texts, str) else drawn_row(texts))
+                places.append((line, columns))
+        self._rows(number, rows, places)
+
+    def _rows(self, table: int, rows: list[str], places: list[tuple[int, Sequence[int]]]) -> None:
+        if rows:
+            self.finished().rows(
+                rows, lambda row, cell: f"table {table} row {places[row][0]} column {places[row][1][cell]}"
+            )

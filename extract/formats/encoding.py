@@ -53,8 +53,10 @@ def to_text(content: bytes) -> tuple[str, str]:
     if b"\x00" in content and (found := _plausible(content, _WIDE)):
         return found
     _refuse_binary(content)
+    if found := _strict(content, "utf-8"):
+        return found
     candidates = tuple(dict.fromkeys((*_declared(content), *_NARROW)))
-    return _strict(content, "utf-8") or _plausible(content, candidates) or _tolerant(content, candidates)
+    return _plausible(content, candidates) or _tolerant(content, candidates)
 
 
 def _refuse_binary(content: bytes) -> None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -25,7 +25,7 @@ from extract.formats import limits
 from extract.formats.document import Document, Undecodable
 from extract.formats.drawing import Drawing
 from extract.formats.encoding import to_text
-from extract.formats.html_flow import Flows
+from extract.formats.html_flow import flow_of, mark
 from extract.formats.html_grid import Flow, lines
 
 _FLAT: Final = "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option"
@@ -33,6 +33,7 @@ _FLAT: Final = "area base br col embed hr img input link meta param source track
 _TAG: Final = re.compile(rb"<(/?)(?!(?:%s)\b)([a-z][^\s/>]*)[^>]*" % _FLAT.replace(" ", "|").encode(), re.IGNORECASE)
 _CHEAP_DEPTH: Final = 3000
 _HIDES: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SEEN_TO: Final = '[hidden], [style*="display" i], xml, [colspan], [rowspan]'  # in <xml> stand settings of Word
 _ARTICLE_TITLE: Final = 'meta[name="ArticleTitle" i]'
 _CELL_TAG: Final = re.compile(rb"(?=<t[drh][\s>])", re.IGNORECASE)
 _TITLE_PARTS: Final = re.compile(r"[_|｜]|\s[-—–]+\s|-{2,}")
@@ -44,13 +45,14 @@ def read(content: bytes) -> Document:
     source = content if encoding == "utf-8" else text.encode()
     _check_depth(source)
     tree = _parse(source)
-    if tree.body is None:
+    body = tree.body
+    if body is None:
         raise Undecodable("the web page has no body: what its frames show stands in other files")
-    flow = Flows(tree.body).flow
+    flow = flow_of(body.text())
     drawing = Drawing()
     _draw_titles(drawing, tree, flow)
     drawing.flow(flow)
-    return drawing.page.document("text/html", encoding)
+    return drawing.finished().document("text/html", encoding)
 
 
 def _check_depth(source: bytes) -> None:
@@ -72,19 +74,36 @@ def _check_depth(source: bytes) -> None:
 
 
 def _parse(source: bytes) -> LexborHTMLParser:
-    """The tree of a page in UTF-8, without what its markup hides."""
+    """The tree of a page in UTF-8, without what its markup hides, and with the marks of html_flow.py."""
     tree = _tree(source)
-    if (source.count(b"<td") or source.count(b"<TD")) > len(tree.css("td")):
+    if (source.count(b"<td") or source.count(b"<TD")) > _prepare(tree):
         # Cells outside a table are no cells to a browser: the figures of two would stand as one number.
         first = _CELL_TAG.search(source)
         start = first.start() if first else len(source)
         head, rest = source[:start], source[start:]
         table = b"" if b"<table" in head.lower() else b"<table>"
         tree = _tree(head + table + b" " + _CELL_TAG.sub(b" ", rest))
-    left_out = tree.css("[hidden], xml")  # in <xml> stand settings of Word
-    styled = tree.css('[style*="display" i]')
-    _take_out([*left_out, *(node for node in styled if _HIDES.search(node.attributes["style"] or ""))])
+        _prepare(tree)
     return tree
+
+
+def _prepare(tree: LexborHTMLParser) -> int:
+    """Take out what is hidden and put the marks in; returns how many <td> the page has. Raises as mark() does."""
+    hidden: list[LexborNode] = []
+    spans: dict[int, dict[str, str | None]] = {}
+    most = limits.limit("cells")
+    for node in tree.css(_SEEN_TO):
+        written = node.attributes
+        if "hidden" in written or _HIDES.search(written.get("style") or "") or node.tag == "xml":
+            hidden.append(node)
+        elif "colspan" in written or "rowspan" in written:
+            spans[node.mem_id] = written
+            if len(spans) > most:  # before they fill the memory
+                limits.check("cells", len(spans))
+    cells = len(tree.css("td")) if hidden else 0
+    _take_out(hidden)
+    body = tree.body
+    return max(cells, mark(body, spans) if body is not None else len(tree.css("td")))
 
 
 def _tree(source: bytes) -> LexborHTMLParser:
@@ -119,11 +138,13 @@ def _draw_titles(drawing: Drawing, tree: LexborHTMLParser, flow: Flow) -> None:
     titles = [(node.text(), "title") for node in head.css("title")]
     for title, place in next(([pair] for pair in (*metas, *titles) if pair[0].strip()), ()):
         for part in _TITLE_PARTS.split(title):
-            if not _says(lines(flow), part):
+            if not _says(flow, part):
                 drawing.page.paragraph(part, place)
 
 
-def _says(said: Iterable[str], words: str) -> bool:
+def _says(flow: Flow, words: str) -> bool:
     """Whether one of the lines holds those words, spaces apart."""
     wanted = "".join(words.split())
-    return any(wanted in line or wanted in "".join(line.split()) for line in said)
+    if any(wanted in item for item in flow if isinstance(item, str)):  # mostly it is a heading
+        return True
+    return any(wanted in line or wanted in "".join(line.split()) for line in lines(flow))

@@ -1,204 +1,195 @@
-"""The markup of a web page to flows of lines and tables: which words stand in which block, cell and row.
+"""The tree of a web page to a flow of lines and tables: which words stand in which block, cell and row.
 
-What a table means and how it is drawn is html_grid.py's work.
+Marks are put into the tree where blocks, rows and cells begin or end; the text of the tree is then taken at once and
+cut at the marks, since to fetch the text of every node would take far longer. What a table means and how it is drawn
+is html_grid.py's work.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+import re
+from collections.abc import Callable
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.formats import limits
-from extract.formats.html_grid import Cell, Flow, Preformatted, Table, cell_of, span
+from extract.formats.document import BETWEEN
+from extract.formats.html_grid import Cell, Flow, Preformatted, Table, Words, cell_of, span, words_of
+
+_Insert = Callable[[LexborNode, bytes], None]
 
 _BLOCKS: Final = (
-    "address article aside blockquote caption center dd details dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p pre section summary ul"
+    "address article aside blockquote center dd details dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p section summary ul"
 )
 _LEFT_OUT: Final = "audio canvas iframe noscript rp rt script select style svg template textarea title video"
 _TYPED: Final = frozenset((None, "", "text", "number"))
 
+# A mark is NUL, which no parser of HTML leaves in a text, and a sign; but for that of a cell, one that _UNEVEN finds.
+_CELL, _MERGED, _ROW, _TABLE, _TABLE_END = "\0d", "\0 ", "\0\n", "\0¦", "\0｜"
+_BREAK, _CAPTION, _CAPTION_END, _KEEPS, _KEEPS_NO_MORE, _READ = "\0|", "\0\t", "\0\v", "\0\f", "\0\r", "\0│"
+_SPANS: Final = re.compile(f"{_MERGED}(\\d+),(\\d+)")
+_CAPTIONS: Final = re.compile(f"{_CAPTION}(.*?){_CAPTION_END}", re.DOTALL)
+_UNEVEN: Final = re.compile(rf"[|｜¦│┃{''.join(filter(str.isspace, map(chr, range(0x3001))))}]")  # faster than \s
+
 _known = LexborHTMLParser("")
 
 
-def _ids(names: str) -> frozenset[int]:
+def _for_bytes(method: _Insert) -> _Insert:
+    """A method of selectolax as it is compiled for bytes, if it is: to find that anew takes longer than the call."""
+    found: _Insert = getattr(method, "__signatures__", {}).get("bytes", method)
+    return found
+
+
+_insert_before, _insert_after = _for_bytes(LexborNode.insert_before), _for_bytes(LexborNode.insert_after)
+
+
+def _marks(before: str, behind: str = "") -> tuple[bytes, bytes]:
+    return before.encode(), behind.encode()
+
+
+def _ids(names: str) -> list[int]:
     """Lexbor's numbers of elements: those of HTML have the same in every page."""
-    return frozenset(_known.create_node(name).tag_id for name in names.split())
+    return [_known.create_node(name).tag_id for name in names.split()]
 
 
-_TEXT: Final = 2
-_BLOCK_IDS, _LEFT_OUT_IDS = _ids(_BLOCKS), _ids(_LEFT_OUT)
-_SECTION_IDS, _CELL_IDS, _RAISED_IDS = _ids("tbody thead tfoot"), _ids("td th"), _ids("sup sub")
-(_TABLE,), (_ROW,), (_BREAK,), (_PRE,), (_INPUT,) = map(_ids, ("table", "tr", "br", "pre", "input"))
-_BLOCK, _OTHER = 1, 3
-_OTHER_IDS: Final = _LEFT_OUT_IDS | _SECTION_IDS | _CELL_IDS | _RAISED_IDS | {_TABLE, _ROW, _BREAK, _INPUT}
-_ACTS: Final = {_TEXT: _TEXT, **dict.fromkeys(_BLOCK_IDS, _BLOCK), **dict.fromkeys(_OTHER_IDS, _OTHER)}
-_NOT_PLAIN: Final = _LEFT_OUT_IDS | _RAISED_IDS | {_INPUT, _PRE}
-"""Elements that make the text of a cell another than the text of its nodes."""
-_MERGED: Final = "td[colspan], td[rowspan], th[colspan], th[rowspan]"
-_APART: Final = "\ufdd0"
-"""No character: it cannot stand in a text."""
+_ROW_ID, _TD_ID, _TH_ID, _SUP_ID, _SUB_ID, _INPUT_ID, _MATH_ID = _ids("tr td th sup sub input math")
+_AROUND: Final = {
+    **dict.fromkeys(_ids(_BLOCKS), _marks(_BREAK, _BREAK)),
+    **dict.fromkeys(_ids("pre"), _marks(_BREAK + _KEEPS + _BREAK, _BREAK + _KEEPS_NO_MORE + _BREAK)),
+    **dict.fromkeys(_ids("br"), _marks(_BREAK)),
+    **dict.fromkeys(_ids("table"), _marks(_TABLE, _TABLE_END)),
+    **dict.fromkeys(_ids("caption"), _marks(_CAPTION, _CAPTION_END)),
+    _ROW_ID: _marks(_ROW),
+}
+"""Element -> the marks before it and behind it."""
+_LEFT_OUT_IDS: Final = frozenset(_ids(_LEFT_OUT))
+_ACTS: Final = frozenset((*_AROUND, *_LEFT_OUT_IDS, _TD_ID, _TH_ID, _SUP_ID, _SUB_ID, _INPUT_ID, _MATH_ID))
+_PARENTS: Final = {
+    _ROW_ID: _ids("tbody thead tfoot"),
+    _TD_ID: [_ROW_ID],
+    _TH_ID: [_ROW_ID],
+    **dict.fromkeys(_ids("caption tbody thead tfoot"), _ids("table")),
+}
+"""In which elements parts of tables stand; those of MathML may be called so too, and stand elsewhere."""
 
-_Owner = tuple[Flow, int, bool]
-"""Where text goes: the flow of its cell or of the page, its block, and whether its spaces count."""
 
+def mark(body: LexborNode, spans: dict[int, dict[str, str | None]]) -> int:
+    """Put the marks into a page's body and take out what is left out; returns how many <td> there are.
 
-class Flows:
-    """The flow of a page's body. Consumes the tree: rows are taken out of it as they are read."""
-
-    def __init__(self, body: LexborNode) -> None:
-        self.flow: Flow = []
-        self._block = 0  # where the last line stands: text of another block begins a new one
-        self._nowhere: Flow = []
-        self._owners: dict[int, _Owner] = {body.mem_id: (self.flow, body.mem_id, False)}  # by the addresses of nodes
-        self._tables: dict[int, tuple[Table, Flow]] = {}
-        self._rows: dict[int, list[Cell]] = {}
-        self._whole: dict[int, Table] = {}
-        self._merged = frozenset(node.mem_id for node in body.css(_MERGED))
-        for table in _innermost(body):
-            self._whole[table.mem_id] = self._take_rows(table)
-        self._read(_inside(body))
-        read = (*self._whole.values(), *(table for table, _ in self._tables.values()))
-        limits.check("cells", sum(len(row) for table in read for row in table.rows))
-
-    def _take_rows(self, node: LexborNode) -> Table:
-        """Read the rows of a table that holds no other. A cell with one piece of text, as most have, is that text."""
-        table = Table(is_layout=False)
-        is_plain = _NOT_PLAIN.isdisjoint([part.tag_id for part in node.traverse()])
-        for section in node.iter():
-            for row in list(section.iter()) if section.tag_id in _SECTION_IDS else ():
-                if row.tag_id == _ROW:
-                    cells = [cell for cell in row.iter() if cell.tag_id in _CELL_IDS]
-                    table.rows.append([self._cell(cell, is_plain=is_plain) for cell in cells])
-                row.decompose()
-        return table
-
-    def _cell(self, node: LexborNode, *, is_plain: bool) -> Cell:
-        flow: Flow = []
-        text = node.text(separator=_APART, skip_empty=True)
-        if is_plain and _APART not in text:
-            if text:
-                flow.append(text)
-        else:
-            self._owners[node.mem_id] = (flow, node.mem_id, False)
-            self._read(_inside(node))
-        return _spanned(node, flow, self._merged)
-
-    def _read(self, nodes: Iterable[LexborNode]) -> None:
-        """Take in nodes in the order of the source; text and blocks, as most are, are dealt with here for speed."""
-        owners, nowhere, owner_of, acts = self._owners, self._nowhere, self._owner, _ACTS
-        for node in nodes:
-            kind = node.tag_id
-            act = acts.get(kind)
-            if act is None:
-                continue
-            parent: LexborNode = node.parent  # type: ignore[assignment]  # only the document has none
-            flow, block, keeps = owners.get(parent.mem_id) or owner_of(parent)
-            if flow is nowhere:
-                continue
-            if act == _TEXT:
-                text: str = node.text_content  # type: ignore[assignment]  # only elements have none
-                if keeps:
-                    self._add_lines(text, flow, block)
-                elif self._block == block:
-                    flow[-1] += text  # type: ignore[operator]
-                elif not text.isspace():
-                    flow.append(text)
-                    self._block = block
-            elif act == _BLOCK:
-                self._block = 0
-                owners[node.mem_id] = (flow, node.mem_id, keeps or kind == _PRE)
-            else:
-                self._open(node, kind, flow, block)
-
-    def _owner(self, node: LexborNode) -> _Owner:
-        """Where the text of an element goes that is no block: to the block around it."""
-        owner = self._owners.get(node.parent.mem_id)  # type: ignore[union-attr]
-        if owner is not None:
-            self._owners[node.mem_id] = owner
-            return owner
-        passed = []
-        while (owner := self._owners.get(node.mem_id)) is None:
-            passed.append(node.mem_id)
-            node = node.parent  # type: ignore[assignment]  # the body is above and has an owner
-        self._owners.update(dict.fromkeys(passed, owner))
-        return owner
-
-    def _open(self, node: LexborNode, kind: int, flow: Flow, block: int) -> None:
-        """Take in an element of another kind, that stands in a block of a flow."""
-        place, around = node.mem_id, node.parent.mem_id  # type: ignore[union-attr]
-        if kind == _BREAK:
-            self._block = 0
-        elif kind == _TABLE:
-            self._block = 0
-            self._tables[place] = (Table(), flow)
-        elif kind in _SECTION_IDS and around in self._whole:
-            self._append(self._whole[around], flow)
-        elif kind in _SECTION_IDS and around in self._tables:
-            self._tables[place] = self._tables[around]
-        elif kind == _ROW and around in self._tables:
-            table, outside = self._tables[around]
-            self._append(table, outside)
-            row: list[Cell] = []
-            self._rows[place] = row
-            table.rows.append(row)
-        elif kind in _CELL_IDS and around in self._rows:
-            cell: Flow = []
-            self._owners[place] = (cell, place, False)
-            self._rows[around].append(_spanned(node, cell, self._merged))
+    spans: the attributes of elements that have a colspan or rowspan, by their mem_id. Raises Undecodable beyond `span`.
+    """
+    acts, around, cells, has_math = _ACTS, _AROUND, 0, False
+    cell, cell_ids = _CELL.encode(), (_TD_ID, _TH_ID)
+    left_out: list[LexborNode] = []
+    for node in body.traverse():
+        kind = node.tag_id
+        if kind not in acts:
+            continue
+        cells += kind == _TD_ID
+        if has_math and not _is_of_html(node, kind):
+            continue
+        if kind in cell_ids:
+            written = spans.get(node.mem_id)
+            _insert_before(node, _merged(written) + cell if written else cell)
+        elif kind in around:
+            before, behind = around[kind]
+            _insert_before(node, before)
+            if behind:
+                _insert_after(node, behind)
         elif kind in _LEFT_OUT_IDS:
-            self._owners[place] = (self._nowhere, 0, False)
-        elif kind in _RAISED_IDS:
-            if node.text().strip()[:1].isdigit():  # the number of a note: beside a figure it would be part of it
-                self._add("^", flow, block)
-        elif kind == _INPUT and node.attributes.get("type") in _TYPED:
-            self._add(node.attributes.get("value") or " ", flow, block)
-
-    def _append(self, table: Table, flow: Flow) -> None:
-        """Put a table into the flow around it, once, at its first row: a caption stands above the table."""
-        self._block = 0
-        if not any(item is table for item in flow[-2:]):
-            flow.append(table)
-
-    def _add(self, text: str, flow: Flow, block: int) -> None:
-        """Add text to the last line where that stands in the same block, else as a new one."""
-        if self._block == block:
-            flow[-1] += text  # type: ignore[operator]
-        elif not text.isspace():
-            flow.append(text)
-            self._block = block
-
-    def _add_lines(self, text: str, flow: Flow, block: int) -> None:
-        """Add preformatted text: its lines are lines, its spaces stay."""
-        first, *others = text.split("\n")
-        flow.append(Preformatted(f"{flow.pop()}{first}" if self._block == block else first))
-        flow += map(Preformatted, others)
-        self._block = block
+            left_out.append(node)
+        elif kind == _MATH_ID:
+            has_math = True
+        elif kind == _INPUT_ID:
+            if node.attributes.get("type") in _TYPED:
+                node.insert_before(node.attributes.get("value") or " ")
+        elif node.text().strip()[:1].isdigit():  # the number of a note: beside a figure it would be part of it
+            node.insert_before("^")
+    for node in reversed(left_out):  # those inside others first
+        node.decompose()
+    return cells
 
 
-def _inside(node: LexborNode) -> Iterator[LexborNode]:
-    return islice(node.traverse(include_text=True), 1, None)
+def _is_of_html(node: LexborNode, kind: int) -> bool:
+    """Whether an element in a page with formulas stands where one of that name does in HTML."""
+    while kind in _PARENTS:
+        parent: LexborNode = node.parent  # type: ignore[assignment]  # only the document has none
+        if parent.tag_id not in _PARENTS[kind]:
+            return False
+        node, kind = parent, parent.tag_id
+    return True
 
 
-def _innermost(body: LexborNode) -> list[LexborNode]:
-    """The tables that hold no other table."""
-    tables = body.css("table")
-    holding: set[int] = set()
-    for table in tables:
-        around = table.parent
-        while around is not None and around.tag_id != _TABLE:
-            around = around.parent
-        if around is not None:
-            holding.add(around.mem_id)
-    return [table for table in tables if table.mem_id not in holding]
+def _merged(written: dict[str, str | None]) -> bytes:
+    """The mark of a cell that covers others, by its attributes."""
+    across = span(written["colspan"]) or 1 if "colspan" in written else 1
+    down = span(written["rowspan"]) if "rowspan" in written else 1
+    return f"{_MERGED}{across},{down}".encode() if (across, down) != (1, 1) else b""
 
 
-def _spanned(node: LexborNode, flow: Flow, merged: frozenset[int]) -> Cell:
-    if node.mem_id not in merged:
-        return cell_of((flow, 1, 1))
-    spans = node.attributes
-    across = span(spans["colspan"]) or 1 if "colspan" in spans else 1
-    return cell_of((flow, across, span(spans["rowspan"]) if "rowspan" in spans else 1))
+def flow_of(marked: str) -> Flow:
+    """The flow of a page by the text of its marked body. Raises Undecodable beyond the limit `cells`."""
+    limits.check("cells", marked.count(_CELL))
+    tables: list[Table] = []
+    around: list[list[str]] = [[]]  # of the page and of each table that is open, what stands outside its inner tables
+    *pieces, behind = marked.split(_TABLE_END)
+    for piece in pieces:
+        before, *opened = piece.split(_TABLE)
+        around[-1].append(before)
+        around += [[content] for content in opened]
+        around[-2].append(_take_in(around.pop(), tables))
+    return _flow("".join((*around[0], behind)), tables)
+
+
+def _take_in(pieces: list[str], tables: list[Table]) -> str:
+    """Read a table whose inner ones are read; returns what stands for it: captions above and below, and its mark."""
+    content = "".join(pieces)
+    captions = ["", ""]
+    if _CAPTION in content:
+        first = content.find(_ROW)
+        for caption in _CAPTIONS.finditer(content):
+            captions[caption.start() > first >= 0] += f"{_BREAK}{caption[1]}{_BREAK}"
+        content = _CAPTIONS.sub("", content)
+    table = Table()
+    table.rows = [_row(row.strip(), tables) for row in content.split(_ROW)[1:]]
+    if not table.rows:
+        return f"{_BREAK}{captions[0]}{_BREAK}"
+    table.decide()
+    tables.append(table)
+    return f"{captions[0]}{_BREAK}{_READ}{len(tables) - 1}{_BREAK}{captions[1]}"
+
+
+def _row(row: str, tables: list[Table]) -> Words | list[Cell]:
+    merged: tuple[tuple[int, int, int], ...] = ()
+    if _MERGED in row:
+        found = _SPANS.finditer(row)
+        merged = tuple([(row.count(_CELL, 0, spans.start()), int(spans[1]), int(spans[2])) for spans in found])
+        row = _SPANS.sub("", row)
+    if row.startswith(_CELL) and not _UNEVEN.search(row):  # most rows
+        return words_of((row[2:].replace(_CELL, BETWEEN), merged))
+    texts = row.split(_CELL)[1:]
+    words = "\0".join([text.replace(_BREAK, " ").strip() for text in texts])
+    if texts and not _UNEVEN.search(words):
+        return words_of((words.replace("\0", BETWEEN), merged))
+    spans = {place: (across, down) for place, across, down in merged}
+    return [cell_of((_flow(text, tables), *spans.get(place, (1, 1)))) for place, text in enumerate(texts)]
+
+
+def _flow(content: str, tables: list[Table]) -> Flow:
+    """Lines, and tables by their marks. Text that is preformatted has its own line ends, and spaces that stay."""
+    flow: Flow = []
+    kept = 0
+    for line in content.split(_BREAK):
+        if line.startswith("\0"):
+            if line.startswith(_READ):
+                flow.append(tables[int(line[2:])])
+            else:
+                kept += 1 if line == _KEEPS else -1
+        elif line and not line.isspace():
+            if kept:
+                flow += map(Preformatted, line.split("\n"))
+            else:
+                flow.append(line)
+    return flow

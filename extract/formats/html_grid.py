@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from extract.formats import limits
+from extract.formats.document import BETWEEN
 
 _SPACE_IN_FIGURES: Final = re.compile(r"(?<=[\d.,])\s+(?=[-+−]?\d)")
 _FIGURE: Final = re.compile(r"[\d.,+\-−\s]*\d[\d.,\s]*")
@@ -18,6 +19,7 @@ _SPAN: Final = re.compile(r"\s*(\d{1,9})")
 _SHARED: Final = "〃"
 _GRID_ROWS, _GRID_COLUMNS = 3, 2
 _PROSE_LINES, _PROSE_LENGTH = 3, 200
+_FEW: Final = 50  # cells of a row whose columns are remembered
 
 
 class Preformatted(str):
@@ -35,15 +37,22 @@ def lines(flow: Flow) -> Iterator[str]:
     for item in flow:
         if isinstance(item, Table):
             for row in item.rows:
-                for cell in row:
-                    yield from lines(cell.flow)
+                if isinstance(row, Words):
+                    yield from filter(None, row.text.split(BETWEEN))
+                else:
+                    for cell in row:
+                        yield from lines(cell.flow)
         elif line := item.strip():
             yield line
 
 
 def _text(flow: Flow) -> str:
     """All lines as the text of one cell. White space between figures is drawn `` / ``: they are no one number."""
+    if not flow:
+        return ""
     only = flow[0] if len(flow) == 1 else None
+    if isinstance(only, str) and only.isalnum():  # most cells are one number
+        return only
     text = only.strip() if isinstance(only, str) else "\n".join(lines(flow))
     return text if len(text.split(None, 1)) < 2 else _SPACE_IN_FIGURES.sub(" / ", text)
 
@@ -63,14 +72,37 @@ class Cell(NamedTuple):
 cell_of = partial(tuple.__new__, Cell)  # half the time of Cell(...), and there are many
 
 
+class Words(NamedTuple):
+    """A row whose cells are a word each, or blank, as most are: all of them in one text, BETWEEN bars, as it is drawn.
+
+    merged: of each cell that covers others, its place in the row, from 0, and how many columns and rows it covers.
+    """
+
+    text: str
+    merged: tuple[tuple[int, int, int], ...]
+
+
+words_of = partial(tuple.__new__, Words)
+
+
+def cells_of(row: Words | list[Cell]) -> list[Cell]:
+    """The cells of a row, however it is written."""
+    if not isinstance(row, Words):
+        return row
+    cells = [cell_of(([text] if text else [], 1, 1)) for text in row.text.split(BETWEEN)]
+    for place, across, down in row.merged:
+        cells[place] = Cell(cells[place].flow, across, down)
+    return cells
+
+
 class Table:
     """The rows of a table, each the cells that are written in it."""
 
     __slots__ = ("_is_layout", "rows")
 
-    def __init__(self, *, is_layout: bool | None = None) -> None:
-        self.rows: list[list[Cell]] = []
-        self._is_layout = is_layout  # None: not known yet
+    def __init__(self) -> None:
+        self.rows: list[Words | list[Cell]] = []
+        self._is_layout: bool | None = None  # not known yet
 
     @property
     def is_layout(self) -> bool:
@@ -79,43 +111,66 @@ class Table:
         A table without tables in it is data; so is one with a small table in a cell, which is that cell's text.
         """
         if self._is_layout is None:
-            cells = [cell.flow for row in self.rows for cell in row]
-            inner = [item for flow in cells for item in flow if isinstance(item, Table)]
-            self._is_layout = bool(inner) and self._arranges(inner, cells)
-        return self._is_layout
+            self.decide()
+        return bool(self._is_layout)
 
-    @staticmethod
-    def _arranges(inner: Sequence[Table], cells: Sequence[Flow]) -> bool:
+    def decide(self) -> None:
+        """Decide whether it is layout. Who does it for the inner tables first is safe from how deep they stand."""
+        cells = [cell.flow for row in self.rows if not isinstance(row, Words) for cell in row]
+        inner = [item for flow in cells for item in flow if isinstance(item, Table)]
+        self._is_layout = bool(inner) and self._arranges(inner)
+
+    def _arranges(self, inner: Sequence[Table]) -> bool:
+        if any(table._is_grid() or table.is_layout for table in inner):
+            return True
+        cells = [cell.flow for row in self.rows for cell in cells_of(row)]
         own = sum(not _is_blank(flow) and not any(isinstance(item, Table) for item in flow) for flow in cells)
-        nested = sum(filled for table in inner for filled in table._filled())
-        return nested >= own or any(t._is_grid() or t.is_layout for t in inner)
-
-    def _filled(self) -> list[int]:
-        return [sum(not _is_blank(cell.flow) for cell in row) for row in self.rows]
+        return sum(_filled(row) for table in inner for row in table.rows) >= own
 
     def _is_grid(self) -> bool:
-        return sum(filled >= _GRID_COLUMNS for filled in self._filled()) >= _GRID_ROWS
+        full = 0
+        for row in self.rows:
+            full += _filled(row) >= _GRID_COLUMNS
+            if full == _GRID_ROWS:
+                return True
+        return False
 
 
-class Placed(NamedTuple):
-    """A cell in the grid: its first column, from 1, how many columns it covers, its last row, and its text."""
-
-    column: int
-    across: int
-    last: int
-    text: str
-    flow: Flow
+def _filled(row: Words | list[Cell]) -> int:
+    """How many cells of a row are not blank."""
+    if isinstance(row, Words):
+        return sum(map(bool, row.text.split(BETWEEN)))
+    return sum(not _is_blank(cell.flow) for cell in row)
 
 
-_placed_at = partial(tuple.__new__, Placed)
+class _Line(NamedTuple):
+    """A row in the grid: the first column of each of its cells, from 1, their texts, and which cover others."""
+
+    columns: Sequence[int]
+    texts: list[str] | str
+    merged: tuple[tuple[int, int, int], ...]
+
+    def cells(self) -> list[str]:
+        """The text of each cell."""
+        return self.texts.split(BETWEEN) if isinstance(self.texts, str) else self.texts
+
+
+_line_of = partial(tuple.__new__, _Line)
 
 
 class Row(NamedTuple):
-    """A row as it is drawn: its number, from 1, and its cells (column and text), or its flows where it is prose."""
+    """A row as it is drawn: its number, from 1, its columns and their texts, or its flows where it is prose.
+
+    The texts are one where they are drawn already, BETWEEN bars.
+    """
 
     number: int
-    cells: list[tuple[int, str]]
-    flows: list[Flow]
+    columns: Sequence[int]
+    texts: list[str] | str
+    flows: Sequence[Flow]
+
+
+row_of = partial(tuple.__new__, Row)
 
 
 @lru_cache(maxsize=1024)
@@ -134,77 +189,128 @@ def drawn_rows(table: Table) -> Iterator[Row]:
     figure merged over rows that have labels of their own is the figure of none: 〃 is drawn behind it and in the
     further rows. Raises Undecodable where the grid is wider than the limit `table_width`.
     """
-    rows, merging = _placed(table)
-    width = max((cell.column + cell.across - 1 for row in rows for cell in row), default=0)
-    above: list[tuple[Placed, str | None]] = []  # cells that reach into the row at hand, what is drawn for them there
+    lines, width = _lines(table.rows)
+    drawn = _with_repeats(lines, width) if any(map(_is_drawn_again, lines)) else lines
+    for number, (line, (columns, texts, _)) in enumerate(zip(lines, drawn, strict=True), 1):
+        if not columns:
+            continue
+        if (len(columns) == 1 or not isinstance(texts, str)) and _is_prose(line, width):
+            yield Row(number, (), [], [cell.flow for cell in cells_of(table.rows[number - 1])])
+        else:
+            yield row_of((number, columns, texts, ()))
+
+
+def _lines(rows: Sequence[Words | list[Cell]]) -> tuple[list[_Line], int]:
+    """Where the cells of each row stand in the grid, those above that reach into it counted; how wide the grid is."""
+    lines: list[_Line] = []
+    covered: dict[int, int] = {}  # column -> last row that a cell above reaches
+    blocked: tuple[int, ...] = ()  # the columns of those that reach into the row at hand, and further
+    width = until = 0
+    columns: Sequence[int]
+    texts: list[str] | str
     for number, row in enumerate(rows, 1):
-        above = [merged for merged in above if merged[0].last >= number] if above else above
-        if not row:
+        if isinstance(row, Words):
+            count, texts, merged = row.text.count("|") + 1, row.text, row.merged
+        else:
+            count, texts = len(row), [_text(flow) for flow, _, _ in row]
+            merged = tuple([(place, a, d) for place, (_, a, d) in enumerate(row) if a != 1 or d != 1])
+        if number > until and covered:
+            covered = {column: last for column, last in covered.items() if last >= number}
+            blocked, until = tuple(sorted(covered)), min(covered.values(), default=0)
+        if not merged and not blocked:  # most rows
+            columns, end = range(1, count + 1), count
+        else:
+            columns, end = (_often if count <= _FEW else _columns)(count, merged, blocked)
+        for place, across, down in merged:
+            if down != 1:
+                last = number + down - 1 if down else len(rows)
+                covered.update(dict.fromkeys(range(columns[place], columns[place] + across), last))
+                until = 0
+        if end > width:
+            limits.check("table_width", end)
+            width = end
+        lines.append(_line_of((columns, texts, merged)))
+    return lines, width
+
+
+def _columns(
+    count: int, merged: tuple[tuple[int, int, int], ...], blocked: tuple[int, ...]
+) -> tuple[Sequence[int], int]:
+    """The first column of each cell of a row, and the last column of the last; a blocked column begins no cell."""
+    columns: list[int] = []
+    column = 1
+    for place, across, _ in (*merged, (count - 1, 1, 1)):
+        while len(columns) <= place:
+            if column not in blocked:
+                columns.append(column)
+            column += 1
+        column += across - 1
+    return columns, column - 1
+
+
+_often = lru_cache(maxsize=1024)(_columns)
+"""The rows of a form are the same in every report."""
+
+
+def _is_drawn_again(line: _Line) -> bool:
+    """Whether a merged cell may be drawn more than once: it is blank, or a figure that covers further rows."""
+    if not line.merged:
+        return False
+    texts = line.cells()
+    return any(not texts[place] or (down != 1 and _FIGURE.fullmatch(texts[place])) for place, _, down in line.merged)
+
+
+def _with_repeats(lines: Sequence[_Line], width: int) -> list[_Line]:
+    """The lines with what merged cells are drawn as in each place they cover."""
+    drawn: list[_Line] = []
+    above: list[tuple[int, int, int, str | None]] = []  # first column, columns and last row of cells that reach into
+    for number, line in enumerate(lines, 1):  # the row at hand, and what is drawn for them there
+        above = [cell for cell in above if cell[2] >= number]
+        if not line.columns or not (above or line.merged) or _is_prose(line, width):
+            drawn.append(line)
             continue
-        if _is_prose(row, width):
-            yield Row(number, [], [cell.flow for cell in row])
-            continue
-        if not above and number not in merging:  # most rows
-            yield Row(number, [(column, text) for column, _, _, text, _ in row], [])
-            continue
+        spans = {place: (across, down) for place, across, down in line.merged}
         cells: list[tuple[int, str]] = []
-        further = [(cell.column, cell.across, below) for cell, below in above if below is not None]
-        label = min((cell.column for cell, _ in above), default=width)  # what stands right of it stands behind a label
-        for cell in row:
-            column, across, last, text, _ = cell
+        further = [(column, across, below) for column, across, _, below in above if below is not None]
+        label = min((column for column, *_ in above), default=width)  # what stands right of it stands behind a label
+        for place, (column, text) in enumerate(zip(line.columns, line.cells(), strict=True)):
+            across, down = spans.get(place, (1, 1))
+            last = number + down - 1 if down else len(lines)
             below = None
             if column > label:
                 if not text:
-                    cells += [(column + place, "") for place in range(1, across)]
+                    cells += [(column + beside, "") for beside in range(1, across)]
                     below = ""
-                elif last > number and _is_shared(cell, rows[number:last]):
+                elif last > number and _is_shared(column, text, lines[number:last]):
                     text, below = f"{text} {_SHARED}", _SHARED
             elif text:
                 label = column
             cells.append((column, text))
             if last > number:
-                above.append((cell, below))
-        cells += [(column + place, below) for column, across, below in further for place in range(across)]
-        yield Row(number, sorted(cells) if above else cells, [])
+                above.append((column, across, last, below))
+        cells += [(column + beside, below) for column, across, below in further for beside in range(across)]
+        if above:
+            cells.sort()
+        drawn.append(_Line([column for column, _ in cells], [text for _, text in cells], line.merged))
+    return drawn
 
 
-def _placed(table: Table) -> tuple[list[list[Placed]], set[int]]:
-    """Where the cells of each row stand in the grid, those above that reach into it counted; rows with merged cells."""
-    rows: list[list[Placed]] = []
-    merging: set[int] = set()
-    covered: dict[int, int] = {}  # column -> last row that a cell above reaches
-    for number, cells in enumerate(table.rows, 1):
-        row, column = [], 1
-        for flow, across, down in cells:
-            while covered and covered.get(column, 0) >= number:
-                column += 1
-            only = flow[0] if len(flow) == 1 else None
-            is_word = isinstance(only, str) and only.isalnum()  # most cells are one number
-            text = only if is_word else _text(flow) if flow else ""
-            last = number + down - 1 if down else len(table.rows)
-            if across > 1 or last > number:
-                merging.add(number)
-            if last > number:
-                covered.update(dict.fromkeys(range(column, column + across), last))
-            row.append(_placed_at((column, across, last, text, flow)))
-            column += across
-        limits.check("table_width", column - 1)
-        rows.append(row)
-    return rows, merging
-
-
-def _is_shared(cell: Placed, below: Sequence[Sequence[Placed]]) -> bool:
+def _is_shared(column: int, text: str, below: Sequence[_Line]) -> bool:
     """Whether a figure is merged over further rows, one of which has words of its own before it."""
-    if not _FIGURE.fullmatch(cell.text):
+    if not _FIGURE.fullmatch(text):
         return False
-    return any(other.text and other.column < cell.column for row in below for other in row)
+    return any(
+        words and other < column for line in below for other, words in zip(line.columns, line.cells(), strict=True)
+    )
 
 
-def _is_prose(row: Sequence[Placed], width: int) -> bool:
+def _is_prose(line: _Line, width: int) -> bool:
     """Whether a row is one cell over the whole table, or holds a text of several lines and no figure beside it."""
-    if len(row) == 1 and row[0].across >= width:
+    if len(line.columns) == 1 and (line.merged[0][1] if line.merged else 1) >= width:
         return True
-    texts = [text for _, _, _, text, _ in row if len(text) > _PROSE_LENGTH]
+    if isinstance(line.texts, str):
+        return False
+    texts = [text for text in line.texts if len(text) > _PROSE_LENGTH]
     if not any(text.count("\n") >= _PROSE_LINES - 1 for text in texts):
         return False
-    return not any(_FIGURE.fullmatch(cell.text) for cell in row)
+    return not any(_FIGURE.fullmatch(text) for text in line.texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import lru_cache
 
 from lxml import etree
 
@@ -49,9 +50,20 @@ class Package:
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace; empty for what is no element."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _without_namespace(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=512)
+def _without_namespace(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
 def attribute(element: etree._Element, name: str) -> str | None:
     """The value of an attribute, whatever namespace it is in."""
-    return next((str(value) for key, value in element.items() if str(key).rpartition("}")[2] == name), None)
+    value = element.get(name)
+    if value is not None:
+        return str(value)
+    for key, other in element.items():
+        if _without_namespace(str(key)) == name:
+            return str(other)
+    return None

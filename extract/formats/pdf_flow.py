@@ -10,8 +10,9 @@ from typing import Final
 from extract.formats import limits
 from extract.formats.document import Page
 from extract.formats.pdf_lattice import Cell, Lattice, find_tables
-from extract.formats.pdf_lines import Line, find_lines, join, paragraphs
-from extract.formats.pdf_page import Sheet
+from extract.formats.pdf_lines import find_lines, join, paragraphs
+from extract.formats.pdf_page import Run, Sheet
+from extract.formats.pdf_rulings import find_rulings
 
 _PAGE_NUMBER: Final = re.compile(
     r"[\s\-—–―·•~～_]*第?\s*\d{1,4}\s*页?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[\s\-—–―·•~～_]*"
@@ -27,11 +28,12 @@ class Flow:
 
     def __init__(self, sheets: list[Sheet]) -> None:
         self._tables: list[list[Lattice]] = []
-        self._lines: list[list[Line]] = []
+        self._lines: list[list[Run]] = []
         self._sheets = sheets
         cells = 0
-        for sheet in sheets:
-            tables, rest = find_tables(sheet.chars, sheet.across, sheet.down)
+        rulings = find_rulings([sheet.strokes for sheet in sheets])
+        for sheet, (across, down) in zip(sheets, rulings, strict=True):
+            tables, rest = find_tables(sheet.runs, across, down)
             cells += sum(len(row) for table in tables for row in table.rows)
             limits.check("cells", cells)
             self._tables.append(tables)
@@ -56,7 +58,7 @@ class Flow:
 
     def write(self, page: Page) -> None:
         """Draw everything onto `page`."""
-        pending: list[tuple[int, Line]] = []
+        pending: list[tuple[int, Run]] = []
         table: list[tuple[int, list[Cell]]] = []
         for number, block in self._blocks():
             if isinstance(block, Lattice):
@@ -74,13 +76,13 @@ class Flow:
         self._write_text(page, pending)
         _write_rows(page, table)
 
-    def _blocks(self) -> Iterator[tuple[int, Lattice | Line]]:
+    def _blocks(self) -> Iterator[tuple[int, Lattice | Run]]:
         for sheet, tables, lines in zip(self._sheets, self._tables, self._lines, strict=True):
-            blocks: list[Lattice | Line] = [*tables, *lines]
+            blocks: list[Lattice | Run] = [*tables, *lines]
             for block in sorted(blocks, key=lambda block: (block.top, block.left)):
                 yield sheet.number, block
 
-    def _write_text(self, page: Page, lines: list[tuple[int, Line]]) -> None:
+    def _write_text(self, page: Page, lines: list[tuple[int, Run]]) -> None:
         if not lines:
             return
         every = [line for lines_of in self._lines for line in lines_of]
@@ -93,24 +95,30 @@ class Flow:
             page.paragraph(join(part), _place(numbers[id(first)], edges))
 
 
-def _over_pages(lines: list[Line], numbers: dict[int, int], right: float, left: float) -> list[list[Line]]:
-    """Paragraphs, also those that a page's end splits."""
-    parts = list(paragraphs([line._replace(top=line.top + 1e5 * numbers[id(line)]) for line in lines], right, left))
+def _over_pages(lines: list[Run], numbers: dict[int, int], right: float, left: float) -> list[list[Run]]:
+    """Paragraphs, also those that a page's end splits: as if a page began below the last line of the one before."""
+    strip: list[Run] = []
+    page, shift = 0, 0.0
+    for line in lines:
+        if numbers[id(line)] != page:
+            page, shift = numbers[id(line)], (strip[-1].bottom if strip else 0.0) - line.top
+        strip.append(line._replace(top=line.top + shift, bottom=line.bottom + shift))
+    parts = paragraphs(strip, right, left)
     flat = iter(lines)
     return [[next(flat) for _ in part] for part in parts]
 
 
-def _in_margin(line: Line, sheet: Sheet) -> bool:
+def _in_margin(line: Run, sheet: Sheet) -> bool:
     return line.bottom < _MARGIN * sheet.height or line.top > (1 - _MARGIN) * sheet.height
 
 
 def _place(number: int, edges: tuple[float, float, float, float]) -> str:
-    return f"page {number} box " + ",".join(f"{edge:.1f}" for edge in edges)
+    return f"page {number} box {edges[0]:.1f},{edges[1]:.1f},{edges[2]:.1f},{edges[3]:.1f}"
 
 
 def _write_rows(page: Page, table: list[tuple[int, list[Cell]]]) -> None:
     for number, row in table:
-        page.row((cell.text, _place(number, (cell.left, cell.top, cell.right, cell.bottom))) for cell in row)
+        page.row([(cell.text, f"page {number} box {cell.box}") for cell in row])
 
 
 def _without_head(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from extract.formats import limits
-from extract.formats.document import Page
-from extract.formats.html_grid import Cell, Flow, Table, drawn_rows
+from extract.formats.document import Page, drawn_row
+from extract.formats.html_grid import Cell, Flow, Table, cells_of, drawn_rows
 
 _ALPHABET: Final = 26
 _SENTENCE_ENDS: Final = ("。", ";", "；", "!", "！")
@@ -54,14 +54,36 @@ def draw_sheet(page: Page, name: str, cells: dict[tuple[int, int], str], merges:
             line.append(Cell([text] if text else [], across, down))
         table.rows.append(line)
         numbers.append(row)
+    _draw(page, name, left, numbers, table)
+
+
+def _draw(page: Page, name: str, left: int, numbers: Sequence[int], table: Table) -> None:
+    """Draw the rows of a sheet that begins in column `left`; `numbers` are those of its rows."""
     alone = _words_alone(table)
-    for number, drawn, flows in drawn_rows(table):
+    rows: list[str] = []
+    places: list[tuple[int, Sequence[int]]] = []
+    for number, columns, texts, flows in drawn_rows(table):
         row = numbers[number - 1]
+        if number in alone or flows:
+            page.rows(rows, _addresses(name, left, places))
+            rows, places = [], []
         for flow in alone.get(number, flows):
             for words in flow:
                 page.paragraph(str(words), f"{name}!{letters(left)}{row}")
-        if drawn and number not in alone:
-            page.row([(text, f"{name}!{letters(left + column - 1)}{row}") for column, text in drawn])
+        if columns and number not in alone:
+            rows.append(texts if isinstance(texts, str) else drawn_row(texts))
+            places.append((row, columns))
+    page.rows(rows, _addresses(name, left, places))
+
+
+def _addresses(sheet: str, left: int, places: Sequence[tuple[int, Sequence[int]]]) -> Callable[[int, int], str]:
+    """What names the cells of drawn rows: `places` are the row of the sheet and the columns of each, from `left`."""
+
+    def address(row: int, cell: int) -> str:
+        number, columns = places[row]
+        return f"{sheet}!{letters(left + columns[cell] - 1)}{number}"
+
+    return address
 
 
 def _words_alone(table: Table) -> dict[int, list[Flow]]:
@@ -70,7 +92,7 @@ def _words_alone(table: Table) -> dict[int, list[Flow]]:
     Words alone inside it are the label of a line whose values are blank.
     """
     filled = {
-        number: [cell.flow for cell in row if cell.flow and str(cell.flow[0]).strip()]
+        number: [cell.flow for cell in cells_of(row) if cell.flow and str(cell.flow[0]).strip()]
         for number, row in enumerate(table.rows, 1)
     }
     inside = [number for number, flows in filled.items() if len(flows) > 1]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from extract.prose.classes import CLAUSE_ENDS, load_classes
 from extract.prose.figures import PERCENT
@@ -20,6 +21,39 @@ CASES: Final = ("件", "宗", "起", "例")
 """Units in which requests and disputes are counted."""
 
 
+class Marks(NamedTuple):
+    """Where in a line of symbols something turns; lines of the same words and other numbers have the same."""
+
+    breaks: tuple[int, ...]  # behind the ends of clauses
+    items: tuple[int, ...]  # behind the ends of items
+    turns: tuple[int, ...]
+    topics: tuple[int, ...]
+    implying: tuple[int, ...]  # words for all, and brackets, with something behind them
+    half: int  # -1 for none
+    foreign: bool  # whether any of these stands in it
+    parts: bool
+    lists: bool
+    respectively: bool
+
+
+@lru_cache(maxsize=4096)
+def marks_of(symbols: str) -> Marks:
+    """What the symbols of a line alone say."""
+    classes = load_classes()
+    return Marks(
+        tuple(match.end() for match in classes.breaks.finditer(symbols)),
+        tuple(match.end() for match in classes.items.finditer(symbols)),
+        tuple(match.start() for match in classes.turn.finditer(symbols)),
+        tuple(place for place, symbol in enumerate(symbols) if symbol in classes.topics),
+        tuple(match.start() for match in classes.implying.finditer(symbols[:-1])),
+        symbols.find(classes.half),
+        classes.foreign.search(symbols) is not None,
+        classes.narrows.search(symbols) is not None,
+        classes.lists.search(symbols) is not None,
+        classes.respectively in symbols,
+    )
+
+
 class Bearings:
     """One line of symbols in its setting, and what was found in it so far."""
 
@@ -28,22 +62,25 @@ class Bearings:
         self.symbols = line.symbols
         self.taken: set[int] = set()  # indexes of 均 that belong to a figure's own phrase
         self.found: list[Found] = []
-        self._breaks = [match.end() for match in self.classes.breaks.finditer(line.symbols)]
-        self._items = [match.end() for match in self.classes.items.finditer(line.symbols)]
-        self._turns = [match.start() for match in self.classes.turn.finditer(line.symbols)]
-        self.carried = [(place, step) for place, _, _ in line.years if (step := carries(line, place, setting.year))]
-        self._half = line.symbols.find(self.classes.half)
-        self.has_lists = PERCENT in line.text or self.classes.lists.search(line.symbols) is not None
+        self.marks = marks_of(line.symbols)
+        self.carried = (
+            [(place, step) for place, _, _ in line.years if (step := carries(line, place, setting.year))]
+            if line.years and self.classes.carry in line.symbols
+            else []
+        )
+        self.has_lists = self.marks.lists or PERCENT in line.text
 
     def clause(self, index: int) -> int:
         """The index at which the clause of the symbol at `index` begins."""
-        place = bisect_right(self._breaks, index)
-        return self._breaks[place - 1] if place else 0
+        breaks = self.marks.breaks
+        place = bisect_right(breaks, index)
+        return breaks[place - 1] if place else 0
 
     def item(self, index: int) -> int:
         """The index at which the item of a list (up to 、) that holds the symbol at `index` begins."""
-        place = bisect_right(self._items, index)
-        return self._items[place - 1] if place else 0
+        items = self.marks.items
+        place = bisect_right(items, index)
+        return items[place - 1] if place else 0
 
     def since_figure(self, index: int) -> int:
         """The index behind the figure before `index`."""
@@ -56,19 +93,18 @@ class Bearings:
 
     def topic(self, index: int) -> str | None:
         """What the sentence speaks of just before the symbol at `index`."""
-        topics = self.classes.topics
-        for place in range(index - 1, -1, -1):
-            if topic := topics.get(self.symbols[place]):
-                if self._is_answer(place):
-                    continue
-                return OTHER if self.is_narrowed(place) else topic
+        for place in reversed(self.marks.topics):
+            if place < index and not self._is_answer(place):
+                return OTHER if self.is_narrowed(place) else self.classes.topics[self.symbols[place]]
         self.setting.catch_up()
         return self.setting.topic
 
     def _is_answer(self, place: int) -> bool:
         """Whether 主动公开 names one of the answers to requests: 主动公开7件,同意公开28件."""
+        if self.symbols[place] != self.classes.proactive:
+            return False
         figure = self.line.figures.get(place + 1)
-        if self.symbols[place] != self.classes.proactive or figure is None or figure.unit not in CASES:
+        if figure is None or figure.unit not in CASES:
             return False
         if self.symbols[place + 3 : place + 4] not in self.classes.answers:
             return False
@@ -85,15 +121,18 @@ class Bearings:
     def is_foreign(self, index: int) -> bool:
         """Whether what stands at `index` is of another year or month, a plan, a rule, of the site, or denied."""
         clause = self.clause(index)
-        marks = self.classes.foreign.finditer(self.symbols, clause, index)
-        if any(not self._is_place(mark.start()) for mark in marks) or self._part_year(index):
+        if self.marks.foreign:
+            marks = self.classes.foreign.finditer(self.symbols, clause, index)
+            if any(not self._is_place(mark.start()) for mark in marks) or self._since_long(index):
+                return True
+        if self._part_year(index) or (self.line.months and self.line.months[0] <= index):
             return True
-        if any(mark <= index for mark in self.line.months) or self._since_long(index):
-            return True
-        return self._other_year(index, clause) or self._several_years(index)
+        return self._other_year(index, clause) or (len(self.line.years) > 1 and self._several_years(index))
 
     def _since_long(self, index: int) -> bool:
         """Whether a running total was announced (自《条例》施行以来,累计公开6890条), with no figure or year since."""
+        if self.classes.since not in self.symbols:
+            return False
         begin = max([self.since_figure(index), *(place for place, _, _ in self.line.years if place <= index)])
         return self.symbols.find(self.classes.since, begin, index) >= 0
 
@@ -132,9 +171,9 @@ class Bearings:
 
     def _part_year(self, index: int) -> bool:
         """Whether a half or a quarter of the year was named before, and the whole year not since."""
-        if not 0 <= self._half < index:
+        if not 0 <= self.marks.half < index:
             return False
-        return "全年" not in self.line.text[self.line.places[self._half][1] : self.line.places[index][0]]
+        return "全年" not in self.line.text[self.line.places[self.marks.half][1] : self.line.places[index][0]]
 
     def _other_year(self, index: int, clause: int) -> bool:
         own, stated = self.setting.year, self.setting.stated_year
@@ -143,11 +182,11 @@ class Bearings:
         for place, year, spans in self.line.years:
             if place > index:
                 break
-            if any(place == carried for carried, _ in self.carried):
+            if self.carried and any(place == carried for carried, _ in self.carried):
                 continue
             if place >= clause or leads(self.symbols, place):
                 stated = 0 if spans else year or own
-        for place in self._turns:
+        for place in self.marks.turns:
             if place >= index:
                 break
             if self.symbols[place] == self.classes.plan:
@@ -160,6 +199,8 @@ class Bearings:
 
     def scope(self, start: int) -> str | None:
         """The words that narrow a figure to a part of what the report covers (市本级)."""
+        if not self.marks.parts:
+            return None
         classes, symbols = self.classes, self.symbols
         since = self.since_figure(start)
         first = max(self.clause(start), since)

@@ -85,23 +85,24 @@ def _read_placed(passage: Passage, report: ReportContext) -> list[Found]:
 
 
 def _read_passage(passage: Passage, report: ReportContext) -> list[Found]:
-    heading, topic, channel = _heading(passage.top, passage.sub)
+    heading, topic, channel, plans = _heading(passage.top, passage.sub)
     setting = Setting(report.year, report.prints, report.organ, heading, passage.text, topic, channel)
-    plans = _PLANS.search(heading)
     told: list[Found] = []
-    for sentence in passage.sentences():
-        words = read_words(sentence.text) if may_hold(sentence.text) else []
-        passed_over = plans and not _OF_THE_YEAR.search(sentence.text)
-        if not words or passed_over or not may_state(sentence.text, words):
-            setting.unread = sentence.text
-            if leading := _LEADING_YEAR.match(sentence.text):
+    for text, begin in passage.sentences():
+        passed_over = plans and not _OF_THE_YEAR.search(text)
+        words = read_words(text) if not passed_over and may_hold(text) else []
+        if not words or not may_state(text, words):
+            setting.unread = text
+            if leading := _LEADING_YEAR.match(text):
                 setting.turn_to(int(leading[1]))
             continue
-        line = read_line(sentence.text, words)
+        line = read_line(text, words)
         reading = Sentence(line, setting)
-        found = sorted([*reading.read(), *read_unprinted(reading)], key=lambda figure: (figure.end, figure.start))
+        found = [*reading.read(), *read_unprinted(reading)]
+        if len(found) > 1:
+            found.sort(key=lambda figure: (figure.end, figure.start))
         for figure in found:
-            figure.begin = sentence.begin
+            figure.begin = begin
         relate(line, found, setting.earlier)
         find_growth(line, found, setting.year)
         setting.carry(line)
@@ -111,11 +112,12 @@ def _read_passage(passage: Passage, report: ReportContext) -> list[Found]:
 
 
 @lru_cache(maxsize=4096)
-def _heading(top: str, sub: str) -> tuple[str, str | None, str | None]:
-    """The headings in one spelling, their topic and the one channel they name."""
+def _heading(top: str, sub: str) -> tuple[str, str | None, str | None, bool]:
+    """The headings in one spelling, their topic, the one channel they name, and whether plans stand under them."""
     spelled = [simplify(text).replace(" ", "") for text in (top, sub)]
     heading = "".join(spelled)
-    return heading, heading_topic(*map(read_line, spelled)), one_channel(read_line(heading), heading=True)
+    channel = one_channel(read_line(heading).symbols, heading=True)
+    return heading, heading_topic(*map(read_line, spelled)), channel, _PLANS.search(heading) is not None
 
 
 def _claim(figure: Found, place: dict[int, int], text: str) -> Claim:

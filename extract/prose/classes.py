@@ -43,9 +43,12 @@ class Classes(NamedTuple):
     at: str
     whole: str
     every: frozenset[str]
+    implying: re.Pattern[str]  # words for all, and the bracket in which an outcome of all is named
+    carry: str
     respectively: str
     joints: str
     beside: frozenset[str]  # symbols that stand next to a figure of some phrase
+    around: frozenset[str]  # the same, and words for all: a figure with none of them beside it is not named
     lists: re.Pattern[str]
     opens_list: frozenset[str]
     before_name: frozenset[str]  # what may stand before 1件予以维持
@@ -113,9 +116,12 @@ def load_classes() -> Classes:
         at=symbol_of("at"),
         whole=symbol_of("whole"),
         every=_set("all each"),
+        implying=re.compile(_any(_set("all each") | {"("})),
+        carry=symbol_of("carry"),
         respectively=symbol_of("respectively"),
         joints="、" + symbol_of("and"),
         beside=grammar.nouns[FIGURE] | grammar.followers,
+        around=grammar.nouns[FIGURE] | grammar.followers | _set("all each"),
         lists=re.compile(_any(_set("of_which in_those rate_accept rate_complete rate_answer")) + "|(?<=#):"),
         opens_list=_set("of_which in_those respectively"),
         before_name=_set("of_which in_those respectively whole all rest"),

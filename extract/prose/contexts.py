@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from extract.prose.bearings import CASES, Bearings
@@ -28,7 +29,12 @@ _BEHIND: Final = "behind="
 
 def fits(sentence: Bearings, contexts: str, match: Match, index: int) -> bool:
     """Whether all contexts that a phrase asks for (phrase.csv) hold around the sign at `index`."""
-    return not contexts or all(_fits(sentence, context, match, index) for context in contexts.split())
+    return not contexts or all(_fits(sentence, context, match, index) for context in _split(contexts))
+
+
+@cache
+def _split(contexts: str) -> tuple[str, ...]:
+    return tuple(contexts.split())
 
 
 def _fits(sentence: Bearings, context: str, match: Match, index: int) -> bool:

@@ -26,7 +26,8 @@ _RUNNING: Final = "累计"
 
 def drop_taken_back(sentence: Bearings) -> None:
     """Make foreign the figures that cover more than the year, and those that only tell how documents were marked."""
-    _drop_running_totals(sentence)
+    if _RUNNING in sentence.line.text:
+        _drop_running_totals(sentence)
     _drop_marked_documents(sentence)
     _drop_disclosed_both_ways(sentence)
 

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -30,7 +31,7 @@ def _units() -> dict[str, frozenset[str]]:
 UNIT_KINDS: Final = _units()
 _PLAIN_UNITS: Final = sorted((unit for unit in UNIT_KINDS if "(" not in unit), key=len, reverse=True)
 _UNIT: Final = "|".join(_PLAIN_UNITS)
-_MIXED: Final = rf"(?:{_UNIT})\((?:{_UNIT})(?:[/、](?:{_UNIT}))*\)"
+_FURTHER_UNITS: Final = rf"\((?:{_UNIT})(?:[/、](?:{_UNIT}))*\)"
 
 NO_COUNT: Final = re.compile(
     r"(?P<year>(?:19|20)\d{2})(?:年度|年)?(?P<span>[-—~至到](?:19|20)\d{2}年?)?"
@@ -41,19 +42,23 @@ NO_COUNT: Final = re.compile(
 """Numbers that count nothing: years and dates, months, numbers of documents, ranges, times of day."""
 FIGURE: Final = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<fraction>\.\d+)?(?P<scale>[万亿千百])?(?P<more>余|多|来)?(?P<tail>万)?"
-    rf"(?P<unit>{_MIXED}|%|{_UNIT})?(?P<over>余|多|以上|左右|上下)?"
+    rf"(?P<unit>%|(?:{_UNIT})(?:{_FURTHER_UNITS})?)?(?P<over>余|多|以上|左右|上下)?"
 )
-_NUMERALS: Final = "〇零一二两三四五六七八九十百千"
-_CHINESE: Final = f"[{_NUMERALS}万]"
+NUMERALS: Final = "〇零一二两三四五六七八九十百千"
+_CHINESE: Final = f"[{NUMERALS}万]"
 CHINESE_FIGURE: Final = re.compile(
-    rf"(?P<number>{_CHINESE}{{1,12}})(?P<more>余|多)?(?P<unit>{_MIXED}|{_UNIT})(?P<over>余|多|以上|左右)?(?![事线批样些])"
+    rf"(?P<number>{_CHINESE}{{1,12}})(?P<more>余|多)?(?P<unit>(?:{_UNIT})(?:{_FURTHER_UNITS})?)(?P<over>余|多|以上|左右)?(?![事线批样些])"
 )
 _COUNT: Final = re.compile(
-    rf"(?<![\d{_NUMERALS}])(?<!\d[,.])[\d{_NUMERALS}][\d,.{_NUMERALS}]{{0,24}}[万亿]?[余多来]?万?(?:{_UNIT}|(?<=万))(?:\((?:{_UNIT})[^()]*\))?(?:余|多|以上|左右)?"
+    rf"(?<![\d{NUMERALS}])(?<!\d[,.])[\d{NUMERALS}][\d,.{NUMERALS}]{{0,24}}+[万亿]?[余多来]?万?(?:{_UNIT}|(?<=万))(?:\((?:{_UNIT})[^()]*\))?(?:余|多|以上|左右)?"
     r"|(?<=[为是:])0(?![\d.])"
 )
 """A number with its unit, roughly."""
-_DIGITS: Final = re.compile(rf"[\d{_NUMERALS}]+")
+_AFTER_DIGITS: Final = "".join(sorted({unit[0] for unit in _PLAIN_UNITS} | set("万亿余多来")))
+_DIGITS: Final = re.compile(
+    rf"[\d{NUMERALS}](?<![\d{NUMERALS}]{{2}})(?:(?=[\d,.{NUMERALS}]{{0,24}}+[{_AFTER_DIGITS}])|(?<=[为是:]0))[\d{NUMERALS}]*"
+)
+"""Digits with what a unit begins with behind them, or 0 where it needs none: one class first is looked for fastest."""
 
 
 def counts(text: str) -> Iterator[re.Match[str]]:
@@ -96,29 +101,43 @@ def read_figure(text: str, at: int) -> Figure | None:
         return None
     if text[at].isdigit():
         match = FIGURE.match(text, at)
-        if match is None or len(match["number"]) > _MOST_DIGITS:
+        if match is None:
             return None
-        value = Decimal(match["number"].replace(",", "") + (match["fraction"] or ""))
-        scale, tail = match["scale"], match["tail"]
+        number, fraction, scale, more, tail, unit, over = match.groups()
+        if len(number) > _MOST_DIGITS:
+            return None
+        value = Decimal(number.replace(",", "") + fraction if fraction else number.replace(",", ""))
     else:
         match = CHINESE_FIGURE.match(text, at)
-        if match is None or (match["number"] == "一" and match["unit"] in "个次"):
+        if match is None:
             return None
-        try:
-            value = Decimal(cn2an.cn2an(match["number"], "smart"))
-        except ValueError:
+        number, more, unit, over = match.groups()
+        if number == "一" and unit in "个次":
             return None
-        scale = tail = None
-    unit = match["unit"]
-    if unit == "元" and (scale or tail):
-        unit = f"{scale or ''}{tail or ''}元"
-    else:
-        value *= _SCALE.get(scale or "", 1) * _SCALE.get(tail or "", 1)
+        said = _said(number)
+        if said is None:
+            return None
+        value, fraction, scale, tail = said, None, None, None
+    if scale or tail or fraction:
+        if unit == "元" and (scale or tail):
+            unit = f"{scale or ''}{tail or ''}元"
+        else:
+            value *= _SCALE.get(scale or "", 1) * _SCALE.get(tail or "", 1)
     word = _announcing(text, at)
-    qualifier = _AFTER.get(match["more"] or match["over"] or "") or _BEFORE.get(word, "exact")
-    return Figure(value, unit, qualifier, at - len(word), match.end(), _kinds(unit))
+    qualifier = (more or over) and _AFTER.get(more or over)
+    return Figure(value, unit, qualifier or _BEFORE.get(word, "exact"), at - len(word), match.end(), _kinds(unit))
 
 
+@lru_cache(maxsize=4096)
+def _said(number: str) -> Decimal | None:
+    """The value of Chinese numerals, None where they are no number."""
+    try:
+        return Decimal(cn2an.cn2an(number, "smart"))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=4096)
 def _kinds(unit: str | None) -> frozenset[str]:
     if unit is None:
         return frozenset()

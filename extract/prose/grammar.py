@@ -11,7 +11,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -33,8 +33,10 @@ _REFERRING: Final = (
 )
 _WORDS_OF_NONE: Final = re.compile("未|没|沒|无|無|免|零|均|悉|不存在|不收|全部|一律")  # only literals: scanned fastest
 _ASIDE: Final = "…"  # what stands before a figure is in brackets
+_LONGEST_KNOWN: Final = 40
 _CLOSING: Final = (")", "》", "】", "』")
 _QUOTES: Final = frozenset("“”‘’\"'「」:")
+_BETWEEN_ITEMS: Final = re.compile(f"[{re.escape(DELIMITERS)}]")
 _REACH: Final = 45
 """Symbols before a figure in which its phrase may begin."""
 
@@ -192,7 +194,14 @@ def _signs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 def may_hold(text: str) -> bool:
     """Whether a text has a number with a unit, or a word of denial or of reference: the first, cheapest look."""
+    return _may_hold(text) if len(text) > _LONGEST_KNOWN else _known_to_hold(text)
+
+
+def _may_hold(text: str) -> bool:
     return _WORDS_OF_NONE.search(text) is not None or next(counts(text), None) is not None
+
+
+_known_to_hold = lru_cache(maxsize=16_384)(_may_hold)  # the same links and headings stand on every page of a site
 
 
 def may_state(text: str, words: Sequence[Word]) -> bool:
@@ -227,21 +236,31 @@ def _next(text: str, at: int, words: dict[int, tuple[int, str]], side: int) -> s
             return _ASIDE if side < 0 and text[at - 1 : at] in _CLOSING else ""
 
 
-def find_phrases(symbols: str, at: int, sign: str = FIGURE) -> list[Match]:
+@lru_cache(maxsize=4096)
+def find_phrases(symbols: str, at: int, sign: str = FIGURE) -> tuple[Match, ...]:
     """The phrases that name the figure (or the stated zero) at index `at`, the one that says most first."""
-    grammar, found = load_grammar(), []
-    head = symbols[max(0, at - _REACH) : at]
-    shift = at - len(head)
-    tail = symbols[at + 1 : at + 1 + _REACH]
+    before, behind = symbols[max(0, at - _REACH) : at], symbols[at + 1 : at + 1 + _REACH]
+    found = _phrases_between(_BETWEEN_ITEMS.split(before)[-1], _BETWEEN_ITEMS.split(behind, 1)[0], sign)
+    return tuple(Match(phrase, at - left, at + 1 + right) for phrase, left, right in found)
+
+
+@lru_cache(maxsize=8192)
+def _phrases_between(head: str, tail: str, sign: str) -> list[tuple[Phrase, int, int]]:
+    """The phrases in an item, from its symbols before and behind the sign, and how many of them each takes up.
+
+    What is said of one number is said of others in the same words, and no phrase goes beyond its item.
+    """
+    grammar = load_grammar()
+    found: list[tuple[Phrase, int, int]] = []
     for phrase in grammar.before.get((sign, head[-1:]), ()):
         left = phrase.left.search(head)
         if left is None:
             continue
         right = phrase.right.match(tail) if phrase.right else None
         if phrase.right is None or right:
-            found.append(Match(phrase, shift + left.start(), at + 1 + (right.end() if right else 0)))
+            found.append((phrase, len(head) - left.start(), right.end() if right else 0))
     for phrase in grammar.behind.get((sign, tail[:1]), ()):
         assert phrase.right is not None
         if right := phrase.right.match(tail):
-            found.append(Match(phrase, at, at + 1 + right.end()))
-    return sorted(found, key=lambda match: (match.start - match.end, match.phrase.order))
+            found.append((phrase, 0, right.end()))
+    return sorted(found, key=lambda match: (-match[1] - match[2], match[0].order))

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 
 import ahocorasick
 
-from extract.prose.figures import NO_COUNT, Figure, read_figure
+from extract.prose.figures import NO_COUNT, NUMERALS, Figure, read_figure
 
 _WORDS: Final = Path(__file__).with_name("word.csv")
 _FIRST_SYMBOL: Final = 0xE000
@@ -31,7 +31,12 @@ DELIMITERS: Final = ",;:、()"
 _LONGEST_ASIDE: Final = 40
 _QUOTES: Final = "“”‘’\"'「」"
 _BETWEEN: Final = re.compile(r"[,;:、()]|[^,;:、()“”‘’\"'「」]+")
-_MARKS: Final = re.compile(r"\d+|[〇零一二两三四五六七八九十百千]+|[(《【『<〔]")
+_MARKS: Final = re.compile(
+    rf"[\d{NUMERALS}(《【『<〔](?:(?<=\d)(?<!\d\d)|(?<=[{NUMERALS}])(?<![{NUMERALS}]{{2}})|(?<=[(《【『<〔]))"
+)
+"""Where a number, an aside or a quoted name begins; one class of characters is looked for fastest."""
+_MAY_BE_DATE: Final = re.compile(r"\d+[年月号时:：.、~—至到-]")
+"""What every number that counts nothing begins with: most count something."""
 _HOTLINE: Final = re.compile(r"12[0-4]\d{2}(?=[\u4e00-\u9fff])")
 """The number of a service line (12315平台), where it counts nothing."""
 _NAMES: Final = {"《": "》", "【": "】", "『": "』", "<": ">", "〔": "〕"}
@@ -127,11 +132,9 @@ class _Writer:
 
     def close_up(self) -> None:
         """Drop a colon between a word and the figure that follows (政府信息公开申请:0件)."""
-        if (
-            self.symbols[-1:] != [":"]
-            or len(self.symbols) < 2
-            or (self.years and self.years[-1][0] == len(self.symbols))
-        ):
+        if len(self.symbols) < 2 or self.symbols[-1] != ":":
+            return
+        if self.years and self.years[-1][0] == len(self.symbols):
             return
         clause = re.split("[,;]", "".join(self.symbols))[-1]
         told = FIGURE in clause  # 1宗行政诉讼案件:0起维持
@@ -151,12 +154,13 @@ Word = tuple[int, int, int, str]
 def read_words(text: str) -> list[Word]:
     """The known words of a sentence, the longest at each place from left to right, none within another."""
     # The automaton's own search for longest words (iter_long) misses short words behind the beginning of a long one.
-    every = sorted([(end + 1 - length, -length, symbol) for end, (length, symbol) in load_lexicon().words.iter(text)])
+    # It comes to the longer of two words with one beginning later.
+    longest = {end + 1 - length: (end + 1, symbol) for end, (length, symbol) in load_lexicon().words.iter(text)}
     found: list[Word] = []
     at = 0
-    for start, length, symbol in every:
+    for start in sorted(longest):
         if start >= at:
-            at = start - length
+            at, symbol = longest[start]
             found.append((start, 1, at, symbol))
     return found
 
@@ -173,7 +177,10 @@ def read_line(text: str, words: list[Word] | None = None) -> Line:
         if start < at:
             continue
         if is_word == 1:
-            if start > at:
+            if start == at + 1 and (mark := text[at]) not in _QUOTES:
+                symbols.append(mark if mark in DELIMITERS else UNKNOWN)
+                places.append((at, start))
+            elif start > at:
                 between(at, start)
             if symbol:
                 symbols.append(symbol)
@@ -222,8 +229,7 @@ def _read_number(text: str, start: int, writer: _Writer, at: int) -> int:
         writer.between(at, start)
     else:
         before = -1
-    end = _date(text, start, writer) if text[start].isdigit() else 0
-    if end:
+    if _MAY_BE_DATE.match(text, start) and (end := _date(text, start, writer)):
         return end
     figure = read_figure(text, start)
     if figure is None:

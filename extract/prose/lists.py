@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
+from extract.prose.bearings import marks_of
 from extract.prose.classes import load_classes
+from extract.prose.figures import PERCENT
 from extract.prose.grammar import REQUEST_TOTALS, load_wholes
 from extract.prose.lexicon import Line, symbol_of
 from extract.prose.state import Found
@@ -24,16 +26,18 @@ def relate(line: Line, found: Sequence[Found], earlier: Sequence[Found]) -> None
         return
     for figure in found:
         figure.is_rest = figure.quantity.is_rest if figure.quantity else figure.subject.startswith(_REST)
-    _parts_of_known(found, earlier)
-    if load_classes().lists.search(line.symbols):
+    if any(figure.quantity and figure.quantity.partition for figure in found):
+        _parts_of_known(found, earlier)
+    if marks_of(line.symbols).lists:
         _parts_of_lists(line, found, earlier)
-    if any(figure.is_share for figure in found):
+    if any(figure.unit == PERCENT for figure in found):
         _shares(line, found)
 
 
 def keep(found: Sequence[Found]) -> list[Found]:
     """A paragraph's figures worth keeping: of no indicator only narrowed ones, parts, totals, ends of shares."""
-    _bare_channels(found)
+    if any(figure.bare for figure in found):
+        _bare_channels(found)
     return _kept(found)
 
 
@@ -180,11 +184,14 @@ def _received(before: Sequence[Found], rate: str) -> Found | None:
 
 
 def _kept(found: Sequence[Found]) -> list[Found]:
+    if not any(f.part_of or f.share_part or f.share_whole for f in found):
+        return [f for f in found if f.quantity or f.is_narrowed]
     for figure in found:
         if figure.is_share and not figure.is_growth and (figure.share_part is None or figure.share_whole is None):
             figure.share_part = figure.share_whole = None
-    sizes = Counter((id(f.part_of), f.partition or "") for f in found if f.part_of is not None)
-    for figure in found:
+    parts = [figure for figure in found if figure.part_of is not None]
+    sizes = Counter([(id(figure.part_of), figure.partition or "") for figure in parts])
+    for figure in parts:
         if figure.quantity is None and sizes[id(figure.part_of), figure.partition or ""] < _LEAST_PARTS:
             figure.part_of = figure.partition = None
     needed = {id(end) for f in found for end in (f.part_of, f.share_part, f.share_whole) if end is not None}

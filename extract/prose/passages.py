@@ -7,19 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
+from extract.prose.figures import NUMERALS
 from extract.prose.grammar import may_hold
-from extract.text.script import respell
-from extract.text.tokens import LABEL, PROSE, TEXT, Token
+from extract.text.script import respell, respelled, simplify
+from extract.text.tokens import LABEL, NOTE, PROSE, TEXT, Token
 
 _SENTENCE: Final = re.compile(r"[^。!?！？\n]+")
 _NUMBERING: Final = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.,]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[章部节]分?)"
 )
 _FIRST: Final = frozenset("一二三四五六七八九十第(（")
-_KINDS: Final = frozenset((LABEL, PROSE, TEXT))
 _TOP: Final = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.,]|第)")
+_HEADING_END: Final = re.compile(r"[。\n]")
+_CLAUSE: Final = re.compile(r"[,，;；]")
+_LONGEST_KNOWN: Final = 80
+_WORDS: Final = re.compile(r"[\u4e00-\u9fff]+")
+_TELLING: Final = re.compile(f"[{NUMERALS}未没沒无無免零均悉不全一]")
+"""Characters of numbers and of words of denial and of reference."""
 _ENDS: Final = "。;；!！?？:："
 _LONGEST_HEADING: Final = 45
 _LONGEST_SENTENCE: Final = 1200
@@ -86,13 +93,14 @@ def find_passages(prose: Prose) -> Iterator[Passage]:
     """The paragraphs of a report in which a phrase can hold, each under the headings above it."""
     top = sub = ""
     for token in _paragraphs(prose):
-        if token.text[0] in _FIRST:
-            heading = _heading_of(token.text)
-            if heading and _TOP.match(heading):
+        printed, _, _, _, kind = token
+        if printed[0] in _FIRST:
+            heading, is_top = _heading_of(printed)
+            if is_top:
                 top, sub = heading, ""
             elif heading:
                 sub = heading
-        if token.kind != LABEL and may_hold(text := _spelled(token, prose)):
+        if kind != LABEL and may_hold(text := _spelled(token, prose)):
             yield Passage(top, sub, text, token)
 
 
@@ -100,51 +108,79 @@ def _spelled(token: Token, prose: Prose) -> str:
     """A paragraph in one spelling without spaces; its line is spelled already where it stands alone on it."""
     row = token.row - prose.first
     whole = token.start == prose.starts[row] and token.end >= prose.starts[row + 1] - 1
-    return prose.lines[row].replace(" ", "") if whole else respell(token.text, token.start)[0]
+    return prose.lines[row].replace(" ", "") if whole else respelled(token.text)
 
 
-def _heading_of(text: str) -> str:
-    """The heading that a paragraph is, or begins with; empty where there is none."""
+def _heading_of(text: str) -> tuple[str, bool]:
+    """The heading that a paragraph is, or begins with, and whether it is a top one; empty where there is none."""
+    return _known_heading(text) if len(text) <= _LONGEST_KNOWN else _read_heading(text)
+
+
+def _read_heading(text: str) -> tuple[str, bool]:
     if not _NUMBERING.match(text):
-        return ""
-    head = re.split(r"[。\n]", text, maxsplit=1)[0]
-    return head if len(head) <= _LONGEST_HEADING and not re.search(r"[,，;；]", head) else ""
+        return "", False
+    end = _HEADING_END.search(text)
+    head = text[: end.start()] if end else text
+    if len(head) > _LONGEST_HEADING or _CLAUSE.search(head):
+        return "", False
+    return head, _TOP.match(head) is not None
+
+
+_known_heading = lru_cache(maxsize=4096)(_read_heading)  # the same headings and labels stand in every report
+
+
+@lru_cache(maxsize=4096)
+def _is_numbered(label: str) -> bool:
+    return _NUMBERING.match(label) is not None
 
 
 def _paragraphs(prose: Prose) -> Iterator[Token]:
     """Tokens that can be prose or a heading; lines broken inside a sentence are joined (`row` is that of the last)."""
     held: Token | None = None
-    for token in prose.tokens:
-        if token.kind not in _KINDS or not _is_text(token, prose.tables):
+    can_be = [t for t in prose.tokens if t[4] >= LABEL and (t[4] != LABEL or t[0][0] in _FIRST)]  # most are cells
+    for token in can_be:
+        text, _, _, row, kind = token
+        if kind == NOTE or (kind == LABEL and not _is_numbered(text)):
             continue
-        if held is not None and _continues(held, token):
-            gap = "\n" * (token.start - held.end)  # keeps the offsets; dropped with the spaces
-            held = Token(held.text + gap + token.text, held.start, token.end, token.row, PROSE)
-            continue
+        is_idle = False
+        if kind == TEXT:
+            is_idle = len(text) < _SHORTEST_WRAPPED and _says_nothing(text)
+            if (is_idle and held is None) or not _is_text(token, prose.tables):
+                continue
         if held is not None:
+            if row == held.row + 1 and _continues(held, token):
+                gap = "\n" * (token.start - held.end)  # keeps the offsets; dropped with the spaces
+                held = Token(held.text + gap + text, held.start, token.end, row, PROSE)
+                continue
             yield held
-        held = token
+        held = None if is_idle else token
     if held is not None:
         yield held
 
 
+@lru_cache(maxsize=16_384)  # the same links stand on every page of a site
+def _says_nothing(text: str) -> bool:
+    """Whether a short piece is no heading, nothing is to be read from it, and the line below does not go on with it."""
+    only_words = text[0] not in _FIRST and _WORDS.fullmatch(text) is not None
+    return only_words and not _TELLING.search(text) and not _TELLING.search(simplify(text))
+
+
 def _is_text(token: Token, tables: Sequence[tuple[int, int]]) -> bool:
-    if token.kind == PROSE:
-        return True
-    if token.kind == LABEL:
-        return token.text[0] in _FIRST and _NUMBERING.match(token.text) is not None
+    """Whether a short piece in no form may be prose."""
     if len(token.text) < _SHORTEST_TEXT:
         return False
-    inside = any(start <= token.start < end for start, end in tables)
-    return not inside or _LOOSE.search(token.text) is not None
+    if _LOOSE.search(token.text):
+        return True
+    return not any(start <= token.start < end for start, end in tables)
 
 
 def _continues(held: Token, token: Token) -> bool:
-    if token.row != held.row + 1 or held.kind == LABEL or token.kind == LABEL:
+    """Whether a token on the line below goes on with the sentence of the one that is held."""
+    if held.kind == LABEL or token.kind == LABEL or len(held.text) < _SHORTEST_BROKEN:
         return False
     last = held.text.rpartition("\n")[2]
     wrapped = len(last) >= _SHORTEST_WRAPPED or (len(last) >= _SHORTEST_BROKEN and _LOOSE.search(held.text))
     if not wrapped or held.text[-1] in _ENDS:
         return False
     # A heading is not continued; a paragraph that begins with one is.
-    return _NUMBERING.match(token.text) is None and _heading_of(held.text) != held.text
+    return _NUMBERING.match(token.text) is None and _heading_of(held.text)[0] != held.text

@@ -7,7 +7,6 @@ unprinted.py, what a figure is a part of in lists.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from extract.prose.bearings import Bearings
@@ -38,22 +37,22 @@ class Sentence(Bearings):
         """The printed figures of the sentence in order, foreign ones too; plain numbers only where lists need them."""
         for index, figure in self.line.figures.items():
             if self.has_lists or self._may_be_named(index):
-                self.found += self._figure(index, figure)
-        drop_taken_back(self)
+                self._figure(index, figure)
+        if self.found:
+            drop_taken_back(self)
         return self.found
 
     def _may_be_named(self, index: int) -> bool:
         """Whether a word of a phrase stands beside the figure; spares most numbers the rest."""
-        beside, symbols = self.classes.beside, self.symbols
-        before = symbols[index - 1] if index else ""
+        around, symbols = self.classes.around, self.symbols
         return (
-            before in beside
-            or symbols[index + 1 : index + 2] in beside | self.classes.every
-            or before in self.classes.every
-            or self.classes.respectively in symbols
+            symbols[index + 1 : index + 2] in around
+            or (index > 0 and symbols[index - 1] in around)
+            or self.marks.respectively
         )
 
-    def _figure(self, index: int, figure: Figure) -> Iterator[Found]:
+    def _figure(self, index: int, figure: Figure) -> None:
+        """Find what a printed figure is of: once for each of the nouns that it is said of."""
         foreign = self.is_foreign(index)
         again = _REFERENCES.match(self.line.text, figure.end) or (
             _NAMED_REFERENCES.match(self.line.text, figure.end) and self.last_named(index)
@@ -71,7 +70,7 @@ class Sentence(Bearings):
                 foreign = foreign and self.is_foreign_part(index)
                 found = self._found(figure, index, None, self._subject_start(index), foreign=foreign, scope=scope)
                 found.is_narrowed = bool(matches)
-                yield found
+                self.found.append(found)
             return
         for match in matches:
             self.taken.update(range(index, match.end))
@@ -83,7 +82,7 @@ class Sentence(Bearings):
             found = self._found(figure, index, quantity, start, end=end)
             found.bare = match.phrase.context == "bare"
             found.is_combined = found.quantity is None
-            yield found
+            self.found.append(found)
 
     def _goes_on_about_others(self, index: int, match: Match) -> bool:
         """Whether a step is one of handling what was counted before, no requests (受理审批事项1203件,办结13件)."""
@@ -210,21 +209,25 @@ class Sentence(Bearings):
 
     def _shared(self, index: int, figure: Figure) -> list[str]:
         """Symbols with one noun each where a number stands for several nouns, or several numbers in turn."""
-        turn = self.symbols.rfind(self.classes.respectively, self.clause(index), index)
-        if turn < 0:  # the clause ends before the figure where commas part the numbers
-            turn = self.symbols.rfind(self.classes.respectively, 0, index)
-        between = self.symbols[turn + 1 : index]
-        if turn >= 0 and all(symbol in self.classes.joints + "," + FIGURE for symbol in between):
+        turn = self._turn(index) if self.marks.respectively else -1
+        if turn >= 0 and not self.symbols[turn + 1 : index].strip(self.classes.joints + "," + FIGURE):
             head, run = self._split_run(self.symbols[:turn])
             figures = [place for place in self.line.figures if turn < place]
             if 1 < len(run) <= len(figures) and index in figures[: len(run)]:
                 return [head + run[figures.index(index)] + FIGURE]
-        before = self.symbols[:index]
-        if before[-1:] in self.classes.every or figure.value == 0:
+        if (index and self.symbols[index - 1] in self.classes.every) or figure.value == 0:
+            before = self.symbols[:index]
             head, run = self._split_run(before.rstrip("".join(self.classes.every) + symbol_of("receive")))
             if len(run) > 1:
                 return [head + noun + FIGURE for noun in run]
         return []
+
+    def _turn(self, index: int) -> int:
+        """Where the last 分别 before the figure stands, in its clause if there is one."""
+        turn = self.symbols.rfind(self.classes.respectively, self.clause(index), index)
+        if turn < 0:  # the clause ends before the figure where commas part the numbers
+            turn = self.symbols.rfind(self.classes.respectively, 0, index)
+        return turn
 
     def _split_run(self, part: str) -> tuple[str, str]:
         """What stands before the nouns at the end of `part`, and those nouns."""

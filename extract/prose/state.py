@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from extract.prose.classes import CLAUSE_ENDS, load_classes
@@ -83,14 +84,11 @@ class Setting:
         """Take from a sentence what it leaves to the next one of its paragraph: topic, channel, year."""
         self.unread = ""
         self._take(line)
-        leading = [
-            (year or self.year or 0, spans)
-            for place, year, spans in line.years
-            if leads(line.symbols, place) and not carries(line, place, self.year)
-        ]
-        if leading:
-            self.turn_to(*leading[-1])
-        elif line.symbols[:1] == symbol_of("plan"):
+        for place, year, spans in reversed(line.years):
+            if leads(line.symbols, place) and not carries(line, place, self.year):
+                self.turn_to(year or self.year or 0, spans)
+                return
+        if line.symbols[:1] == load_classes().plan:
             self.stated_year = 0
 
     def remember(self, found: Sequence[Found]) -> None:
@@ -98,8 +96,9 @@ class Setting:
         self.earlier = [*self.earlier, *found][-_REMEMBERED:]
 
     def _take(self, line: Line) -> None:
-        self.topic = last_topic(line) or self.topic
-        self.channel = one_channel(line) or self.channel
+        topic, channel = _left_by(line.symbols)
+        self.topic = topic or self.topic
+        self.channel = channel or self.channel
 
     def turn_to(self, year: int, spans: bool = False) -> None:
         """A sentence began with a year; 2018年收到19件 between sentences about the report's own year is an aside."""
@@ -108,10 +107,12 @@ class Setting:
             self.stated_year = 0 if spans else year
 
 
-def last_topic(line: Line) -> str | None:
-    """The topic that a sentence ends on."""
+@lru_cache(maxsize=4096)
+def _left_by(symbols: str) -> tuple[str | None, str | None]:
+    """The topic that a sentence ends on, and the one channel that it is about."""
     topics = load_classes().topics
-    return next((topics[symbol] for symbol in reversed(line.symbols) if symbol in topics), None)
+    topic = next((topics[symbol] for symbol in reversed(symbols) if symbol in topics), None)
+    return topic, one_channel(symbols)
 
 
 def heading_topic(*headings: Line) -> str | None:
@@ -128,15 +129,18 @@ def carries(line: Line, place: int, own: int | None) -> int:
     """1 where the year named at `place` is the next, to which work is carried (结转至2024年), -1 where it is the last,
     from which it came (2022年结转), else 0. `own` is the report's year.
     """
+    carry = load_classes().carry
+    if own is None or carry not in line.symbols:
+        return 0
     years = [year for at, year, _ in line.years if at == place]
-    carry = symbol_of("carry")
-    if own is None or len(years) != 1:
+    if len(years) != 1:
         return 0
     if years[0] == own + 1 and line.symbols[place - 1 : place] == carry:
         return 1
     return -1 if years[0] == own - 1 and line.symbols[place : place + 1] == carry else 0
 
 
+@lru_cache(maxsize=4096)
 def leads(symbols: str, place: int) -> bool:
     """Whether a year named at `place` is what the sentence goes on about, and not said in passing (上年为289件)."""
     if place and symbols[place - 1] not in DELIMITERS:
@@ -147,12 +151,12 @@ def leads(symbols: str, place: int) -> bool:
     return not rest or rest[0] == classes.plan or any(s in classes.known and s != classes.year_ago for s in rest)
 
 
-def one_channel(line: Line, *, heading: bool = False) -> str | None:
+def one_channel(symbols: str, *, heading: bool = False) -> str | None:
     """The one channel that a heading, or a sentence that begins with 依托 or 通过, is about; `+` for several."""
     classes = load_classes()
-    if not classes.channel.search(line.symbols) or (not heading and FIGURE in line.symbols):
+    if not classes.channel.search(symbols) or (not heading and FIGURE in symbols):
         return None
-    clauses = re.split(f"[{CLAUSE_ENDS}]", line.symbols)
+    clauses = re.split(f"[{CLAUSE_ENDS}]", symbols)
     if not heading:
         clauses = [clause for clause in clauses if clause[:1] in (symbol_of("via"), classes.at)]
     symbols = "".join(clause for clause in clauses if classes.channel.search(clause))

@@ -20,7 +20,8 @@ _COMPLETED: Final = "requests_completed"
 
 def read_unprinted(sentence: Sentence) -> list[Found]:
     """The stated zeros of a sentence and the numbers it says by a word, after its printed figures are read."""
-    return [*_zeros(sentence), *_implied(sentence)]
+    zeros = [*_zeros(sentence)] if sentence.marks.foreign else []  # a denial is foreign to every figure
+    return [*zeros, *_implied(sentence)] if sentence.marks.implying else zeros
 
 
 def _zeros(sentence: Sentence) -> Iterator[Found]:
@@ -115,8 +116,8 @@ def _may_be_some(symbols: str, quantity: Quantity | None) -> bool:
 
 def _implied(sentence: Sentence) -> Iterator[Found]:
     symbols = sentence.symbols
-    for place, symbol in enumerate(symbols[:-1]):
-        if place in sentence.taken or (symbol not in sentence.classes.every and symbol != "("):
+    for place in sentence.marks.implying:
+        if place in sentence.taken:
             continue
         behind = symbols[place + 2 : place + 3]
         if symbols[place + 1] not in sentence.classes.known or (behind and behind not in DELIMITERS):

@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from extract.report.organ_names import HAN, governs, words
+from extract.report.organ_names import HAN, governs, starting_with, words
 from extract.report.titles import Title
 
 _NEWS: Final = tuple(text for text, _ in words("news"))
-_WHOLE_REGION: Final = tuple(text for text, _ in words("whole_region"))
+_WHOLE_REGION: Final = starting_with(text for text, _ in words("whole_region"))
 _OWN_FIGURES: Final = tuple(text for text, _ in words("own_figures"))
 _SITE_CODE: Final = re.compile(r"网站标识码[::]?\s*(\d{6})\d{4}")
 _CITY: Final = re.compile(rf"{HAN}{{2,12}}?(?:省|市|自治州|州|盟|地区|自治区)(?!.*[县区旗乡镇])")
@@ -26,7 +26,7 @@ def find_coverage(organ: str | None, titles: Sequence[Title], text: str) -> str:
     scope = titles[0].scope if titles else ""
     if any(word in scope for word in _OWN_FIGURES):
         return "own_organ"
-    whole = any(word in scope for word in ("汇总", "全")) or any(phrase in text for phrase in _WHOLE_REGION)
+    whole = any(word in scope for word in ("汇总", "全")) or any(phrases.search(text) for phrases in _WHOLE_REGION)
     return "region_aggregate" if whole else "government_level"
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from extract.report.mirror import injected_words
@@ -37,10 +38,13 @@ _SELVES: Final = {text: tuple(note.split()) for text, note in words("self")}
 _OWN_WORD: Final = re.compile(rf"[我本]({'|'.join(_SELVES)})(?![法理公站])")
 
 _NAME: Final = rf"{HAN}{{0,28}}?(?:{SUFFIX}|{LEVEL})"
-_STATED: Final = re.compile(rf"(?:公布|公开|编写|编制|发布|现将|报告)(?P<organ>{_NAME}){YEAR}年")
-_STATED_AFTER: Final = re.compile(
-    rf"(?:公布|公开|编写|编制|发布|现将){YEAR}年(?:度)?(?P<organ>{_NAME})(?:政府|政务)?信息公开"
-)
+_PUBLISHES: Final = "公布|公开|编写|编制|发布|现将"
+_STATED: Final = re.compile(rf"(?:{_PUBLISHES}|报告)(?={HAN}*+\d)(?P<organ>{_NAME}){YEAR}年")
+_BEHIND_NAME: Final = re.compile(rf"年(?<={HAN}(?:19|20)\d{{2}}年)")
+_LONGEST_STATED: Final = 2 + 28 + max(map(len, f"{SUFFIX}|{LEVEL}".split("|"))) + len("2020")  # up to its 年
+_STATED_AFTER: Final = re.compile(rf"{YEAR}年(?:度)?(?P<organ>{_NAME})(?:政府|政务)?信息公开")
+_BEHIND_VERB: Final = re.compile(rf"年(?<=(?:{_PUBLISHES})(?:19|20)\d{{2}}年)")
+"""A statement is read where its year stands: a literal is found fastest, and few follow a name or a verb."""
 _TITLED_IN_TEXT: Final = re.compile(
     rf"《(?P<organ>{_NAME}){YEAR}年(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)》"
 )
@@ -65,6 +69,8 @@ _LABELS: Final = "|".join(r"\s?".join(text) for text, _ in words("publisher"))
 _PUBLISHER: Final = re.compile(rf"(?:{_LABELS})\s{{0,3}}[:|][\s|]{{0,3}}(?P<organ>{_NAME})(?=\s|$|[|(,。;责作发])")
 _DATE: Final = r"(?:19|20)\d{2}(?:年|[./-])\d{1,2}(?:月|[./-])\d{1,2}日?"
 _DATE_LINE: Final = re.compile(rf"\(?(?:{_DATE}|(?:19|20)\d{{2}}年.{{1,3}}月.{{1,3}}日)\)?")
+_BEGINS_DATE: Final = ("(", "1", "2")
+_ENDS_DATE: Final = ("日", ")")
 _SIGNED: Final = re.compile(rf"(?P<organ>{HAN}{{3,34}})(?P<date>{_DATE})?")
 _SEAL: Final = re.compile(r"\((?:盖章|公章|印章|章)\)")
 _TERRITORY: Final = re.compile(r"[我全本](区|市|县|州|省|旗|盟|镇|乡|街道)")
@@ -81,16 +87,14 @@ def find_organ(lines: Sequence[str], titles: Sequence[Title], text: str) -> Name
     None where a statement and the signature agree on another organ than the title's, and where the page carries
     foreign words and names the organ in its title only.
     """
-    selves = _own_words(text)
     opening = _QUOTED.sub("", text[:OPENING])
-    stated = _from_pattern(_STATED, opening, "title") or _from_pattern(_STATED_AFTER, opening, "title")
-    signed = _from_signature(lines)
     heads = _heads(lines, titles)
-    titled = _from_titles(heads) or _beside_title(lines, heads, selves) or _from_title_without_year(lines)
+    titled = _from_titles(heads) or _beside_title(lines, heads, text) or _from_title_without_year(lines)
+    signed = _from_signature(lines)
+    stated = _stated(text) if signed or not titled else None
     if titled and stated and signed and _outvoted(titled.name, stated.name, signed.name):
         return None
-    compiled = _from_pattern(_TITLED_IN_TEXT, text[:OPENING], "title") or _from_pattern(_COMPILED, opening, "title")
-    named = titled or stated or compiled or next(_weak(text, opening, signed, selves), None)
+    named = titled or stated or _compiled(text, opening) or next(_weak(text, opening, signed), None)
     if named is None:
         return None
     name = qualified(named.name, text)
@@ -103,13 +107,49 @@ def find_organ(lines: Sequence[str], titles: Sequence[Title], text: str) -> Name
 
 def stated_year(text: str) -> int | None:
     """The year of the report that the text says it is publishing."""
-    opening = _QUOTED.sub("", text[:OPENING])
-    match = _STATED.search(opening) or _STATED_AFTER.search(opening)
+    before, after = _all_statements(text)
+    match = next(iter(before or after), None)
     return int(match["year"]) if match else None
 
 
-def _weak(text: str, opening: str, signed: Named | None, selves: Counter[str]) -> Iterator[Named]:
+def _stated(text: str) -> Named | None:
+    before, after = _all_statements(text)
+    return _from_matches(before, "title") or _from_matches(after, "title")
+
+
+@lru_cache(maxsize=4)  # the same text is looked at where a report begins and where it is read
+def _all_statements(text: str) -> tuple[tuple[re.Match[str], ...], tuple[re.Match[str], ...]]:
+    """Where the text says whose report of which year it publishes: the organ first, the year first."""
+    opening = _QUOTED.sub("", text[:OPENING])
+    return tuple(_statements(opening)), tuple(_statements_after(opening))
+
+
+def _statements(opening: str) -> Iterator[re.Match[str]]:
+    """The organ before the year: 现将某县2021年…公布如下."""
+    end = 0
+    for year in _BEHIND_NAME.finditer(opening):
+        if match := _STATED.search(opening, max(end, year.start() - _LONGEST_STATED), year.end()):
+            yield match
+        end = year.end()
+
+
+def _statements_after(opening: str) -> Iterator[re.Match[str]]:
+    """The year first: 现将2021年某县政府信息公开…."""
+    end = 0
+    for year in _BEHIND_VERB.finditer(opening):
+        start = year.start() - len("公布2020")
+        if start >= end and (match := _STATED_AFTER.match(opening, year.start() - len("2020"))):
+            end = match.end()
+            yield match
+
+
+def _compiled(text: str, opening: str) -> Named | None:
+    return _from_pattern(_TITLED_IN_TEXT, text[:OPENING], "title") or _from_pattern(_COMPILED, opening, "title")
+
+
+def _weak(text: str, opening: str, signed: Named | None) -> Iterator[Named]:
     """What may name the organ where neither title nor statement does, as far as the text's own 我局, 我镇 allow it."""
+    selves = _own_words(text)
     if signed and _suits(signed.name, selves):
         yield signed
     publisher = _from_pattern(_PUBLISHER, opening, "publisher")
@@ -128,6 +168,7 @@ def _weak(text: str, opening: str, signed: Named | None, selves: Counter[str]) -
             yield place
 
 
+@lru_cache(maxsize=1)
 def _own_words(text: str) -> Counter[str]:
     """How often the text says 我局, 我镇, ... by kind of organ."""
     return Counter(_OWN_WORD.findall(text))
@@ -185,7 +226,7 @@ def _from_title_without_year(lines: Sequence[str]) -> Named | None:
     return None
 
 
-def _beside_title(lines: Sequence[str], titles: Sequence[Title], selves: Counter[str]) -> Named | None:
+def _beside_title(lines: Sequence[str], titles: Sequence[Title], text: str) -> Named | None:
     """The organ's name alone on the line above or below a title that names none; not one of a menu's names."""
     for title in titles:
         if title.organ:
@@ -198,7 +239,7 @@ def _beside_title(lines: Sequence[str], titles: Sequence[Title], selves: Counter
         if not menu and _PLACE_LINE.fullmatch("".join(above[-2:-1])) and is_name("".join(above[-2:])):
             return Named("".join(above[-2:]), "title")  # 攸县 over 应急管理局 over the title
         for line in [*above[-1:], *below[:1]]:
-            if menu == {line} and _suits(line, selves):
+            if menu == {line} and _suits(line, _own_words(text)):
                 return Named(line, "title")
     return None
 
@@ -208,7 +249,11 @@ def _bare(line: str) -> str:
 
 
 def _from_pattern(pattern: re.Pattern[str], text: str, basis: str) -> Named | None:
-    for match in pattern.finditer(text):
+    return _from_matches(pattern.finditer(text), basis)
+
+
+def _from_matches(matches: Iterable[re.Match[str]], basis: str) -> Named | None:
+    for match in matches:
         name = _BEFORE_NAME.split(match["organ"] or match["told"])[-1]
         first, _, second = name.partition("和")
         named = None if second and complete(first) else complete(name)  # 住房和城乡建设局 is one, two organs are none
@@ -219,17 +264,17 @@ def _from_pattern(pattern: re.Pattern[str], text: str, basis: str) -> Named | No
 
 def _from_signature(lines: Sequence[str]) -> Named | None:
     """An organ's name alone on a line below the text, with a date behind or below it; the last one counts."""
-    bare = [(row, line) for row, line in enumerate(lines) if line.strip()]
-    prose = next((row for row, line in bare if len(line) >= SHORTEST_PROSE), len(lines))
-    signed = None
-    for place, (row, line) in enumerate(bare):
-        if row <= prose or len(line) > 2 * SHORTEST_PROSE:
-            continue
-        match = _SIGNED.fullmatch(_SEAL.sub("", line.replace(" ", "")))
-        below = bare[place + 1][1].replace(" ", "") if place + 1 < len(bare) else ""
-        if match and (match["date"] or _DATE_LINE.fullmatch(below)) and is_name(match["organ"]):
-            signed = Named(match["organ"], "signature")
-    return signed
+    prose = next((row for row, line in enumerate(lines) if len(line) >= SHORTEST_PROSE and line.strip()), len(lines))
+    dated = False  # whether the next line that is not blank is a date
+    for line in reversed(lines[prose + 1 :]):
+        bare = line.replace(" ", "")
+        if (dated or bare[-1:] in _ENDS_DATE or bare[-1:].isdecimal()) and len(line) <= 2 * SHORTEST_PROSE:
+            match = _SIGNED.fullmatch(_SEAL.sub("", bare))
+            if match and (match["date"] or dated) and is_name(match["organ"]):
+                return Named(match["organ"], "signature")
+        if bare and not bare.isspace():
+            dated = bare[0] in _BEGINS_DATE and _DATE_LINE.fullmatch(bare) is not None
+    return None
 
 
 def _from_path(opening: str) -> Named | None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,6 +20,14 @@ def words(kind: str) -> list[tuple[str, str]]:
     """Text and note of the rows of a kind in the declared table, in its order."""
     with open(_TABLE, encoding="utf8", newline="") as lines:
         return [(row["text"], row["note"]) for row in csv.DictReader(lines) if row["kind"] == kind]
+
+
+def starting_with(texts: Iterable[str]) -> list[re.Pattern[str]]:
+    """A pattern for the texts of each first character: what begins with a literal is looked for fastest."""
+    rests: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        rests[text[0]].append(re.escape(text[1:]))
+    return [re.compile(f"{re.escape(first)}(?:{'|'.join(rest)})") for first, rest in rests.items()]
 
 
 def _any(kind: str) -> str:
@@ -35,8 +44,10 @@ NOT_PLACE: Final = frozenset(text for text, _ in words("not_place"))
 GOVERNMENT: Final = tuple(text for text, _ in words("government"))
 """Endings of the names of those who govern a place."""
 
+_SHORT_GOVERNMENT: Final = tuple(level + "政府" for level in SEAT)
 _LEVEL_MARK: Final = "省市县区州旗盟镇乡"
 _ENDS: Final = re.compile(rf"(?:{SUFFIX})$")
+_SUFFIXES: Final = tuple(text for text, _ in words("suffix"))
 _ENDS_IN_TITLE: Final = re.compile(rf"(?:{SUFFIX}|{_any('title_suffix')})$")
 _FUNCTION: Final = re.compile(f"{_any('function')}|和|与|及")
 _NATIONAL: Final = re.compile(_any("national"))
@@ -61,6 +72,7 @@ class Named(NamedTuple):
     basis: str
 
 
+@lru_cache(maxsize=4096)
 def complete(name: str) -> Named | None:
     """An organ from what a title says: a name, or a place whose government it must be."""
     if "关于" in name:  # 某某办公室关于某某县: what it is about is whose report it is
@@ -71,9 +83,10 @@ def complete(name: str) -> Named | None:
         name = name[1:-1]
     if _NO_NAME.search(name):
         return None
-    for level, seat in SEAT.items():
-        if name.endswith(level + "政府"):
-            return Named(name.removesuffix("政府") + seat, "title")
+    if name.endswith(_SHORT_GOVERNMENT):
+        for level, seat in SEAT.items():
+            if name.endswith(level + "政府"):
+                return Named(name.removesuffix("政府") + seat, "title")
     if _ENDS_IN_TITLE.search(name) and not _NOT_ORGAN.search(name):
         return Named(name, "title")
     for level, seat in SEAT.items():
@@ -84,11 +97,12 @@ def complete(name: str) -> Named | None:
 
 def is_name(text: str) -> bool:
     """Whether a line (without spaces) is the whole name of an organ that says of which place it is."""
-    if not (2 < len(text) <= 34 and re.fullmatch(rf"{HAN}+", text) and _ENDS.search(text)):
+    if not (2 < len(text) <= 34 and text.endswith(_SUFFIXES) and _CHARACTERS.fullmatch(text)):
         return False
     return not _NO_NAME.search(text) and not _NOT_ORGAN.search(text) and says_where(text)
 
 
+@lru_cache(maxsize=4096)
 def says_where(name: str) -> bool:
     """Whether a name tells the place of its organ or that it is a national one: not 财政局, 市场监督管理局."""
     if _NATIONAL.search(name):
@@ -96,6 +110,7 @@ def says_where(name: str) -> bool:
     return any(mark in _FUNCTION.sub("", name)[:-1] for mark in (*_LEVEL_MARK, "街道"))
 
 
+@lru_cache(maxsize=4096)
 def is_half(name: str) -> bool:
     """Whether a name lacks the place it needs: 市人民政府办公室, 县水务局, 财政局."""
     return _begins_with_level(name) or (not _NATIONAL.search(name) and _ENDS.sub("", _FUNCTION.sub("", name)) == "")

@@ -81,25 +81,39 @@ def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
     """
     found: list[Title] = []
     links: set[int] = set()
-    for row, printed in enumerate(lines):
+    for row in _rows_near_names(lines):
+        printed = lines[row]
         line = printed.replace(" ", "") if len(printed) <= 2 * LONGEST_TITLE else printed
         if len(line) > LONGEST_TITLE or not ("公开" in line or ("报告" in line and _ENDS_TITLE.search(line))):
             continue
         below = lines[row + 1].strip() if row + 1 < len(lines) else ""
         title = read_title(row, line) or (read_title(row, line + below) if _YEAR_LINE.fullmatch(below) else None)
-        above = [
-            text for text in lines[max(0, row - _LINES_ABOVE) : row] if text.strip() and len(text) < SHORTEST_PROSE
-        ][-2:]
+        above = [] if title else [text for text in lines[max(0, row - _LINES_ABOVE) : row] if _is_short(text)][-2:]
         while title is None and above:
-            joined = "".join(above).replace(" ", "") + line
-            title = read_title(row, above[-1].strip() + line.strip()) or read_title(row, joined)
+            joined, nearest = "".join(above).replace(" ", "") + line, above[-1].strip() + line.strip()
+            title = read_title(row, nearest) or (read_title(row, joined) if joined != nearest else None)
             above.pop()
         if title and sentence_row(lines, row) == row:
             found.append(title)
             if _leads_elsewhere(lines, row):
                 links.add(row)
     kept = _without_lists(found, links, lines)
-    return kept, {title.row for title in found if title not in kept}
+    return kept, {title.row for title in found}.difference(title.row for title in kept)
+
+
+def _rows_near_names(lines: Sequence[str]) -> list[int]:
+    """The lines that can end a title: 报告, 年报, 总结 (or the first half of it) stands in them or shortly above."""
+    named = [
+        row
+        for row, line in enumerate(lines)
+        if "报" in line or ("总" in line and ("结" in line or line.rstrip().endswith("总")))
+    ]
+    rows = sorted({row for first in named for row in range(first, min(first + _LINES_ABOVE + 1, len(lines)))})
+    return [row for row in rows if "开" in lines[row] or "告" in lines[row]]
+
+
+def _is_short(line: str) -> bool:
+    return len(line) < SHORTEST_PROSE and not (line == "" or line.isspace())
 
 
 def _leads_elsewhere(lines: Sequence[str], row: int) -> bool:
@@ -157,7 +171,7 @@ def _has_substance(lines: Sequence[str], form_rows: Callable[[], Sequence[int]],
 
 def _leads(lines: Sequence[str], until: int) -> bool:
     """Whether the part before the first title is a report of its own and not the page's head."""
-    years = [year for line in lines[:until] if (year := paragraph_year(line)) is not None]
+    years = [year for line in lines[:until] if "年" in line and (year := paragraph_year(line)) is not None]
     return len(years) >= _LEAST_VOTES and any(_HEADING.match(line) or line.startswith("(") for line in lines[:until])
 
 

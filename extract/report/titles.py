@@ -42,10 +42,17 @@ _NAME_BEHIND: Final = re.compile(rf"(.*公开.*(?:报告|年报))(?:\(({HAN}{{4,
 _FILE_TYPE: Final = re.compile(r"\.(?:docx?|wps|pdf|html?)$", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(r"\s*(?:[|_>»】〗]|\](?!\()|\s[-–—]\s|(?<=报告)[-–—]|(?<=年报)[-–—]|--)\s*")
 """Between a title and the section above it, the site's name below it, or the other cells of its row."""
+_SEPARATING: Final = re.compile(r"[|_>»】〗\]–—-]")
+"""One of these is in each."""
 _ASIDE: Final = re.compile(r"(?<=[年度告省市县区州旗盟镇乡道局厅委办会室府心队处])\([^()\d]{1,20}\)")
 """A remark behind a name or a year: (本级), (某某办公室); not the brackets within a name: 中国(上海)试验区."""
+_GOES_ON: Final = re.compile("[,;、]")
 _SENTENCE: Final = re.compile(r"^(?:现|特|兹|根据|按照|依据)")
 _ON_PUBLISHING: Final = re.compile(r"关于(?:报送|呈报|上报|公布|发布|公开|编制|印发)?$")
+_OWN_LEVEL: Final = re.compile(r"(?:本级|年度)$")
+_WHOLE_PLACE: Final = re.compile(rf"全(?:{LEVEL})")
+_ENDS: Final = ("报告", "年报")
+"""How a title ends that has nothing to be taken off, if it is of words and digits only."""
 _ANNOUNCES: Final = re.compile(r"(?:发布|公布|印发|通报|公开|解读)$")
 """Titles of news about a report."""
 
@@ -62,37 +69,54 @@ class Title(NamedTuple):
 
 def read_title(row: int, line: str) -> Title | None:
     """The title that a line (simplified, at most a sentence or a row of cells) is or holds, or None."""
-    if len(line) > _LONGEST_LINE:
+    if len(line) > _LONGEST_LINE or not _may_be_title(line):
         return None
     title = _read(row, line)
-    if title or "开" not in line or not _SEPARATOR.search(line):
+    if title or not _SEPARATING.search(line) or not _SEPARATOR.search(line):
         return title
     held = [found for part in _SEPARATOR.split(line) if (found := _read(row, part))]
     return held[0] if held and all(one[:3] == held[0][:3] for one in held) else None
 
 
-def _read(row: int, line: str) -> Title | None:
-    printed = line.replace(" ", "")
-    if "公开" not in printed or ("报" not in printed and "总结" not in printed):  # most lines
-        return None
+def _may_be_title(line: str) -> bool:
+    """Whether the characters of a title stand in a line in their order, which they do in few."""
+    first = line.find("公")
+    if first < 0 or line.find("开", first) < 0:
+        return False
+    return line.find("报", first) >= 0 or (line.find("结", first) >= 0 and "总结" in line.replace(" ", ""))
+
+
+def _without_trimmings(printed: str) -> tuple[str, str]:
+    """A title without bullets, quotation marks, label, date and file type, and the organ that is named behind it."""
     printed = _FILE_TYPE.sub("", _DATE_BEHIND.sub("", _LABEL.sub("", _QUOTES.sub("", _BULLET.sub("", printed)))))
     behind = _NAME_BEHIND.fullmatch(printed)
     named = behind[2] or behind[3] if behind else ""
-    if behind and is_name(named) and (behind[2] or not governs(named)):
-        printed = behind[1]
-    else:
-        named = ""
-    compact = _ASIDE.sub("", printed)
+    return (behind[1], named) if behind and is_name(named) and (behind[2] or not governs(named)) else (printed, "")
+
+
+def _end_of_title(printed: str) -> int:
+    """From where on a title may only have a date or a name behind it, in which there is no mark of a sentence."""
+    return max(printed.rfind("报"), printed.rfind("结"), printed.rfind(")")) + 1
+
+
+def _read(row: int, line: str) -> Title | None:
+    printed = line.replace(" ", "")
+    if "公开" not in printed or not _may_be_title(printed) or _GOES_ON.search(printed, _end_of_title(printed)):
+        return None
+    named, compact = "", printed
+    if not (printed.isalnum() and printed.endswith(_ENDS)):
+        printed, named = _without_trimmings(printed)
+        compact = _ASIDE.sub("", printed)
     if not 8 <= len(compact) <= LONGEST_TITLE - 10 or not _TITLE.search(compact) or _SENTENCE.match(compact):
         return None
     for pattern in _IN_TITLE:
         match = pattern.match(compact)
         if match:
-            organ = _ON_PUBLISHING.sub("", re.sub(r"(?:本级|年度)$", "", match["organ"]))
+            organ = _ON_PUBLISHING.sub("", _OWN_LEVEL.sub("", match["organ"]))
             organ += "政府" * organ.endswith("人民")  # 省人民政府信息公开: the pattern took 政府信息
             if _ANNOUNCES.search(organ):
                 return None
             organ = organ or named
-            scope = "".join(_ASIDE.findall(printed)) + "".join(re.findall(rf"全(?:{LEVEL})", compact))
+            scope = "".join(_ASIDE.findall(printed)) + "".join(_WHOLE_PLACE.findall(compact))
             return Title(row, int(match["year"]), organ, compact.rstrip("。"), scope)
     return None

@@ -29,9 +29,27 @@ _NUMERALS: Final = {
 _CHINESE_YEAR: Final = re.compile(rf"[一二][{_ZEROS}一二三四五六七八九]{{3}}(?=\s{{0,3}}年)")
 _MISTYPED_YEAR: Final = re.compile(r"(?<![\dA-Za-z])[12][0-9OoОоΟο]{3}(?=\s{0,3}年)")
 
-_AROUND_DATES: Final = re.compile(
-    r"(?<=\d) {1,3}(?=[年月日])|(?<=[年月日至到]) {1,3}(?=\d)|(?<=[\u3400-\u9fff]) {1,3}(?=(?:19|20)\d\d {0,3}年)"
+_NUMERAL: Final = f"[0-9{_ZEROS}一二三四五六七八九]"
+_ODD_YEAR: Final = re.compile(
+    "年(?:"
+    + "|".join(
+        rf"(?<=[一二12]{_NUMERAL}{{3}}\s{{{gap}}}年)(?<![12][0-9]{{3}}\s{{{gap}}}年)"
+        for gap in range(4)  # spaces before the 年: what stands before a place has one length
+    )
+    + ")"
 )
+"""Where one of them may be: most texts have none, and from a literal on this is seen fastest."""
+
+_AROUND_DATES: Final = re.compile(
+    r" (?:(?<=\d ) {0,2}(?=[年月日])|(?<=[年月日至到] ) {0,2}(?=\d)"
+    r"|(?<=[\u3400-\u9fff] ) {0,2}(?=(?:19|20)\d\d {0,3}年))"
+)
+"""Looked for from the first space on: a literal is scanned fastest."""
+_SPACED_DATE: Final = (
+    *map(re.compile, (r"年(?: |(?<= 年)|(?<= [12]\d{3}年))", r"月(?: |(?<= 月))", r"日(?: |(?<= 日))")),
+    *map(re.compile, ("至 ", "到 ")),
+)
+"""A space beside what a date is made of, which most texts do not have."""
 
 _S: Final = r"\s{0,3}"
 _SPACED: Final = rf"(?<!\d)(?:1{_S}9|2{_S}0){_S}\d{_S}\d"
@@ -44,15 +62,19 @@ _PERIOD: Final = re.compile(
     rf"|统计.{{0,12}}?截[至止]\D{{0,4}}(?P<closing>{_SPACED}){_S}年{_S}(?:12{_S}月|年?{_S}底)"
 )
 """From 1 January (1 May, when the duty began) to 31 December, however spelled; with the year at both ends or at one."""
-_BEGINS_PERIOD: Final = re.compile(rf"(?:1{_S}9|2{_S}0|统计)")
+_FULL: Final = rf"{_S}\d{_S}\d{_S}[年./-]"
+_BEGINS_PERIOD: Final = tuple(map(re.compile, (rf"1{_S}9{_FULL}", rf"2{_S}0{_FULL}", "统计")))
 _BLANK: Final = re.compile(r"\s+")
 
 _QUOTED: Final = re.compile(r"[《〔\[(（][^》〕\])）]{0,60}[》〕\])）]")
-_LATER: Final = r"(?<!顺延[到至])(?<!结转[到至])(?<!推迟[到至])(?<!延[到至])"
+_ITSELF: Final = ".{5}"  # the year, behind which it is asked what stands before it: the rarer is looked for first
+_LATER: Final = rf"(?<!顺延[到至]{_ITSELF})(?<!结转[到至]{_ITSELF})(?<!推迟[到至]{_ITSELF})(?<!延[到至]{_ITSELF})"
 _YEAR_IN_PROSE: Final = re.compile(
-    rf"{_LATER}(?<!\d)((?:19|20)\d{{2}})年(?!(?!12月31日)\d{{1,2}}月\d)(?!.{{0,8}}(?:将|拟|计划|准备|打算))"
+    rf"((?:19|20)\d{{2}})年(?<!\d{_ITSELF}){_LATER}(?!(?!12月31日)\d{{1,2}}月\d)(?!.{{0,8}}(?:将|拟|计划|准备|打算))"
 )
 """A year that a paragraph may be about: not the day of a date, not where work is carried to, not a plan."""
+_MAY_BE_YEAR: Final = re.compile(r"年(?<=[\d》〕\])）]年)")
+"""Where one can stand, before or after what is quoted is taken out: most lines only say 本年, 上年."""
 
 _DATED: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|[./-])(?:0?[1-9]|1[0-2])(?:月|[./-])[0-3]?\d")
 _DATE_LABEL: Final = re.compile(r"(?:日期|时间)\s*[:|]?[\s|]*$")
@@ -70,20 +92,22 @@ class Witnesses(NamedTuple):
 
 def arabic_years(text: str) -> str:
     """`text`, as long as before, with years in Chinese numerals (二〇一三年) or with an O for a zero in Arabic ones."""
+    if _ODD_YEAR.search(text) is None:
+        return text
     text = _CHINESE_YEAR.sub(lambda match: match.group().translate(_NUMERALS), text)
     return _MISTYPED_YEAR.sub(lambda match: match.group().translate(_NUMERALS), text)
 
 
 def closed_dates(text: str) -> str:
     """`text` without the spaces that set the numbers of its dates apart (2016 年 1 月 1 日)."""
-    return _AROUND_DATES.sub("", text)
+    return _AROUND_DATES.sub("", text) if any(spaced.search(text) for spaced in _SPACED_DATE) else text
 
 
 def _periods(text: str) -> Iterator[re.Match[str]]:
     """Where periods are stated. Looked for where one can begin, for the pattern is slow to fail everywhere else."""
     end = 0
-    for begin in _BEGINS_PERIOD.finditer(text):
-        if begin.start() >= end and (match := _PERIOD.match(text, begin.start())):
+    for start in sorted([begin.start() for begins in _BEGINS_PERIOD for begin in begins.finditer(text)]):
+        if start >= end and (match := _PERIOD.match(text, start)):
             end = match.end()
             yield match
 
@@ -106,10 +130,14 @@ def period_year(text: str) -> int | None:
 @lru_cache(maxsize=4096)
 def paragraph_year(line: str) -> int | None:
     """The year a paragraph is mostly about; plans for a coming year, years in quoted titles and links do not count."""
-    if not _SENTENCE_MARK.search(line) or (len(line) < SHORTEST_PROSE and not _is_about_a_year(line)):
+    if not _MAY_BE_YEAR.search(line) or not _SENTENCE_MARK.search(line):
         return None
-    votes = Counter(int(year) for year in _YEAR_IN_PROSE.findall(_QUOTED.sub("", line)))
-    return votes.most_common(1)[0][0] if votes else None
+    if len(line) < SHORTEST_PROSE and not _is_about_a_year(line):
+        return None
+    years = [int(year) for year in _YEAR_IN_PROSE.findall(_QUOTED.sub("", line))]
+    if len(set(years)) < 2:
+        return years[0] if years else None
+    return Counter(years).most_common(1)[0][0]
 
 
 def _is_about_a_year(line: str) -> bool:
@@ -123,11 +151,22 @@ def body_year(lines: Sequence[str]) -> int | None:
 
     The paragraph that states the period is a witness of its own and has no vote here.
     """
-    years = (year for line in lines if (year := paragraph_year(line)) is not None and not _PERIOD.search(line))
+    return _body_year(tuple(lines))
+
+
+@lru_cache(maxsize=4)  # as above
+def _body_year(lines: tuple[str, ...]) -> int | None:
+    told = [(year, line) for line in lines if "年" in line and (year := paragraph_year(line)) is not None]
+    years = [year for year, line in told if not _states_period(line)]
+    if len(set(years)) < 2:
+        return years[0] if years else None
     votes = Counter(years).most_common(2)
-    if not votes or (len(votes) > 1 and votes[0][1] == votes[1][1]):
-        return None
-    return votes[0][0]
+    return votes[0][0] if votes[0][1] > votes[1][1] else None
+
+
+def _states_period(line: str) -> bool:
+    can = line.count("月") > 1 or "31" in line or "截" in line  # most do not
+    return can and next(_periods(line), None) is not None
 
 
 def dated_years(lines: Sequence[str]) -> set[int]:
@@ -148,9 +187,10 @@ def decide(witnesses: Witnesses, lines: Sequence[str]) -> int | None:
 
     The body alone never outweighs what title, period or statement say. None where nothing decides.
     """
-    votes = Counter(year for year in witnesses if year is not None)
-    if len(votes) < 2:
-        return next(iter(votes), None)
+    named = [year for year in witnesses if year is not None]
+    if len(set(named)) < 2:
+        return named[0] if named else None
+    votes = Counter(named)
     most = max(votes.values())
     tied = {year for year, count in votes.items() if count == most}
     if len(tied) == 1:

@@ -160,6 +160,17 @@ def _bracket_closed(labels: Sequence[Token], place: int) -> tuple[int, str, tupl
     return None
 
 
+def ends_tables(text: str) -> bool:
+    """Whether words are the title of the section behind the tables."""
+    return any(entry.role == "end" for entry in read_sign(text).entries)
+
+
+def begins_label(text: str) -> bool:
+    """Whether words can be the first piece of a longer label, so that what stands next to them matters."""
+    sign = read_sign(text)
+    return sum(map(text.count, "(（")) > sum(map(text.count, ")）")) or sign.key in _beginnings()
+
+
 @cache
 def _beginnings() -> frozenset[str]:
     """Every beginning of a label of the lexicon, the empty one too: what else stands first joins to no label."""

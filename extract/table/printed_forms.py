@@ -25,10 +25,10 @@ _NUMBERING = (
     r"|[①-⑳⑴-⒇⒈-⒛㈠-㈩]"
 )
 _LEAD = re.compile(rf"(?:其中:?|(?:{_NUMBERING})|\*)+")
-_PUNCTUATION = str.maketrans("", "", "、,。.:;·\"“”‘’'《》<>()[]【】〔〕-—_*…/\\?? ")
+_PUNCTUATION = re.compile(r"[、,。.:;·\"“”‘’'《》<>()\[\]【】〔〕\-—_*…/\\? ]+")
 _NOTE = re.compile(rf"\([^()]{{2,}}\)|\((?:{'|'.join(map(re.escape, UNITS))})\)")
 _MARKUP = re.compile(r"<br/?>|&nbsp;|^#+|\*\*|\\(?=[^\w\s])", re.IGNORECASE)
-_MARKS = frozenset("<&#*\\")
+_MARK = re.compile(r"[<&#*\\]")
 _YEAR_COLUMN = re.compile(r"\d{4}年度?")
 
 
@@ -39,13 +39,14 @@ def label_key(text: str) -> str:
     if _YEAR_COLUMN.fullmatch(plain.rstrip(":")):
         return "{year}年度"
     lead = _LEAD.match(plain)
-    return plain[lead.end() if lead else 0 :].translate(_PUNCTUATION)
+    return _PUNCTUATION.sub("", plain[lead.end() :] if lead else plain)
 
 
 @lru_cache(maxsize=65_536)
 def bare_key(text: str) -> str:
     """`label_key` of a label without its filling notes in brackets."""
-    return label_key(_NOTE.sub("", simplify(text).replace(" ", "")))
+    plain = simplify(text).replace(" ", "")
+    return label_key(_NOTE.sub("", plain) if "(" in plain else text)
 
 
 @lru_cache(maxsize=65_536)
@@ -57,7 +58,7 @@ def numbering_of(text: str) -> str:
 
 def _unmarked(plain: str) -> str:
     """A label without what HTML and Markdown leave in copied text (## 一、, **1**.属于, 1\\.属于)."""
-    return _MARKUP.sub("", plain) if _MARKS.intersection(plain) else plain
+    return _MARKUP.sub("", plain) if _MARK.search(plain) else plain
 
 
 class Slot(NamedTuple):

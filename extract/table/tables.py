@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from extract.table.align import Instance, align, best_alignment, split_by_table
 from extract.table.bind import bind
@@ -27,7 +27,7 @@ class TableSet:
     """One printing of the tables of a report: its cells, the form of each table, and notes on what is missing."""
 
     slots: Counter[str] = field(default_factory=Counter)  # form -> cells read
-    cells: list[Cell] = field(default_factory=list)
+    cells: Sequence[Cell] = ()
     notes: list[tuple[int, int, str]] = field(default_factory=list)  # char_start, char_end, reason
     start: int = 0
     end: int = 0
@@ -47,14 +47,28 @@ def _has_digit(cell: Cell) -> bool:
     return cell.value_status == "unreadable" and any(mark.isdigit() for mark in cell.raw_text)
 
 
-def read_tables(tokens: Sequence[Token], text: str) -> tuple[list[TableSet], list[tuple[int, int, str]]]:
-    """All tables among `tokens`, one TableSet a printing, and notes on tables whose form could not be told.
+class Tables(NamedTuple):
+    """The tables of a stretch: one TableSet a printing, notes on those whose form could not be told, how they are set.
+
+    `in_rows`: no table is in long form; `instances`: every printing of every table, as it was aligned.
+    """
+
+    sets: list[TableSet]
+    notes: list[tuple[int, int, str]]
+    instances: list[Instance]
+    in_rows: bool
+
+
+def read_tables(tokens: Sequence[Token], text: str) -> Tables:
+    """All tables among `tokens`.
 
     Numbers inside a table that no cell holds are noted; figures outside (a menu above it) are no business of a table.
     """
     if not tokens:
-        return [], []
-    items = split_by_table(as_rows(make_items(tokens), text))
+        return Tables([], [], [], True)
+    printed = make_items(tokens)
+    rows = as_rows(printed, text)
+    items = split_by_table(rows)
     forms, page = load_forms(), Page(text, len(text.rstrip(" \t\r\n\u3000\u00a0|｜")))
     prefer: str | None = None
     found: list[Instance] = []
@@ -71,7 +85,7 @@ def read_tables(tokens: Sequence[Token], text: str) -> tuple[list[TableSet], lis
         if instances and prefer is None:
             prefer = instances[0].table.form
         found.extend(instances)
-    return _group(found, page, tokens), notes
+    return Tables(_group(found, page, tokens), notes, found, rows is printed)
 
 
 def _disputes(items: Sequence[Item], prefer: str | None) -> list[Instance]:
@@ -114,21 +128,24 @@ def _group(found: Sequence[Instance], page: Page, tokens: Sequence[Token]) -> li
     sets: list[TableSet] = []
     seen: dict[str, int] = {}
     set_of: dict[int, TableSet] = {}
+    bound: list[list[Cell]] = []
     for instance in found:
         table_id = instance.table.table_id
         place = seen.get(table_id, 0)
         seen[table_id] = place + 1
         while len(sets) <= place:
             sets.append(TableSet(start=instance.start, end=instance.end))
+            bound.append([])
         target = set_of[id(instance)] = sets[place]
         cells = list(bind(instance, page))
-        target.cells.extend(cells)
+        bound[place].extend(cells)
         target.slots[instance.table.form] += len(cells)
         target.start, target.end = min(target.start, instance.start), max(target.end, instance.end)
         target.notes.extend(_missing(instance, cells))
-    cells = [cell for table_set in sets for cell in table_set.cells]
-    for instance, note in left_over(found, tokens, cells):
+    for instance, note in left_over(found, tokens, [cell for cells in bound for cell in cells]):
         set_of[id(instance)].notes.append(note)
+    for table_set, cells in zip(sets, bound, strict=True):
+        table_set.cells = cells
     return [table_set for table_set in sets if table_set.cells]
 
 

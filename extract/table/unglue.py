@@ -15,7 +15,7 @@ from extract.table.printed_forms import bare_key, label_key, load_forms
 from extract.table.values import UNITS
 from extract.text.script import GLOSS, simplify
 
-_DIGIT: Final = re.compile(r"\d")
+_DIGITS: Final = re.compile(r"\d+")
 _BETWEEN: Final = r"[\s:.…·_;、,=|]"  # what may stand between a label and its number, or between two numbers
 _NUMBER: Final = r"(?:(?<=[\s:;、,.…_])[+-])?\d+(?:,\d{3})*(?:\.\d+)?"
 _MARK: Final = r"(?<=[\s:;、,.…_])(?:[—–-]+|/)(?=[\s;、,._…]|$)"
@@ -37,11 +37,13 @@ _VALUE: Final = re.compile(
     rf"{_MIXED}|{_DECIMALS}|{_MARK}|{_AFTER_UNIT}|{_BETWEEN_WORDS}|(?:(?<=[\s:;、,.…_])[+-])?\d+(?:\.\d+)?"
 )
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_OF_A_LABEL: Final = re.compile(
-    r"\(\d{1,2}\)|\d(?=[.、)](?!\d))|\d{4}(?=年)|(?<=范围)\d|(?<=计)\d(?=[条次])|(?<=第)\d+(?=[条项款])"
+_OF_A_LABEL: Final = re.compile(  # (12), 1. 2、 2023年, 范围1, 计1条, 第20条; tried where it can begin
+    r"[(\d](?:(?<=\()\d{1,2}\)|(?<=\d)(?:(?=[.、)](?!\d))|\d{3}(?=年)|(?<=范围\d)|(?<=计\d)(?=[条次])|(?<=第\d)\d*(?=[条项款])))"
 )
 _EDGES: Final = " \t\r\v\f:.…·_;、,=|"
 _DASHES: Final = frozenset("-—–/")  # a mark in place of a number, not the end of a label
+_BEFORE_NUMBER: Final = _EDGES + "".join(_DASHES) + "+"
+_TWO: Final = re.compile("[\u4e00-\u9fff]{2}")
 _JOINTS: Final = "—–"
 _END: Final = re.compile(r"[。!！?？]")
 _LONGEST_LABEL: Final = 70
@@ -62,19 +64,22 @@ def unglue(text: str) -> tuple[Span, ...]:
 
     A text with the labels and numbers of a whole table may begin and end with other words, which are spans too.
     """
-    plain, places = _without_glosses(text)
+    plain = simplify(text)
     cut = tuple(_row(plain)) or (_cut(plain) if _may_be_glued(plain) else ())
+    if not cut or len(plain) == len(text):
+        return cut
+    places = _places_without_glosses(text)
     return tuple((places[start], places[end]) for start, end in cut)
 
 
-def _without_glosses(text: str) -> tuple[str, Sequence[int]]:
-    """`text` in one spelling, and where each of its characters stood; one place more, for its end."""
+def _places_without_glosses(text: str) -> Sequence[int]:
+    """Where each character of `text` in one spelling stood; one place more, for its end."""
     places: list[int] = []
     last = 0
     for gloss in GLOSS.finditer(text):
         places += range(last, gloss.start())
         last = gloss.end()
-    return simplify(text), (*places, *range(last, len(text) + 1))
+    return (*places, *range(last, len(text) + 1))
 
 
 def _row(plain: str) -> Iterator[Span]:
@@ -160,7 +165,9 @@ def _may_be_glued(plain: str) -> bool:
     """A quick look: the first number stands behind the end of a label; a text without numbers begins like one."""
     heads, tails = _ends()
     masked = _OF_A_LABEL.sub(lambda match: "#" * len(match.group()), plain)
-    numbers = list(_DIGIT.finditer(masked)) or list(_LAST_MARK.finditer(masked)) or list(_ENDS_IN_DASH.finditer(masked))
+    numbers = (
+        list(_DIGITS.finditer(masked)) or list(_LAST_MARK.finditer(masked)) or list(_ENDS_IN_DASH.finditer(masked))
+    )
     if not numbers:
         if any(plain[-size:] in UNITS and _is_line(plain[:-size]) for size in (1, 2) if len(plain) > _LEAST_PAIR):
             return True  # a line with its unit, and no value
@@ -168,7 +175,10 @@ def _may_be_glued(plain: str) -> bool:
         least = _LEAST_PAIR if plain.rstrip().endswith(":") else _LEAST_HEADER
         return len(bare) >= least and bare[:2] in heads and bare[-2:] in tails
     for number in numbers[: 1 if len(plain) <= _LONGEST_LABEL else None]:
-        before = plain[: number.start()].rstrip(_EDGES + "".join(_DASHES) + "+")
+        before = plain[: number.start()].rstrip(_BEFORE_NUMBER)
+        end = before[-2:]
+        if _TWO.fullmatch(end) and end not in tails and not any(end[-size:] in UNITS for size in (1, 2)):
+            continue  # nothing that is left out of a key can change how it ends
         if any(key[-2:] in tails for key in _keys(before)):
             return True
     return False

@@ -1,6 +1,6 @@
-"""Plain text to tokens: the pieces between line ends, bars and tabs, in reading order, with their offsets.
+"""A line of text to tokens: the pieces between bars and tabs, in reading order, with their places.
 
-Every format module makes the same tokens; this one is for text. What a token means is classified here (label, value,
+Every format becomes text, so all documents make the same tokens. What a token means is classified here (label, value,
 unit, ...) because that decides where a run of words is cut; which cell it belongs to is align.py's work.
 """
 
@@ -20,9 +20,11 @@ from extract.text.script import simplify
 EMPTY, VALUE, JUNK, UNIT, LABEL, NOTE, TEXT, PROSE = range(8)
 """Kinds of token. EMPTY: nothing between two bars. JUNK: like a value, but unreadable. NOTE: numbering or a remark in
 brackets only. TEXT: short and in no form. PROSE: a sentence."""
-_BAR, _END = -1, -2
+BAR_PIECE, _END = -1, -2
+"""Kinds of piece that are no token: a bar, and the end of a row that is set with tabs."""
 
-_LONGEST_LABEL: Final = 70
+LONGEST_LABEL: Final = 70
+"""Characters of the longest label of a form: what is longer is a sentence or a row."""
 _SENTENCE: Final = re.compile(r"[。;；!！?？]")
 _SEPARATOR: Final = re.compile(r"[|｜¦│┃\t]")
 _RULE: Final = re.compile(r"[-=:+─━┌┬┐├┼┤└┴┘]{3,}")
@@ -62,7 +64,8 @@ class Token(NamedTuple):
     kind: int
 
 
-_token = partial(tuple.__new__, Token)  # half the time of Token(...), and there is one a cell
+new_token = partial(tuple.__new__, Token)
+"""A token from its fields in order, in half the time of Token(...); there is one a cell."""
 
 
 class Sign(NamedTuple):
@@ -78,7 +81,7 @@ class Sign(NamedTuple):
 def read_sign(text: str) -> Sign:
     """Classify the characters of one piece; never looks at its surroundings."""
     lexicon = load_forms().lexicon
-    if len(text) > _LONGEST_LABEL * 3 and len(text) - text.count(" ") > _LONGEST_LABEL * 3:
+    if len(text) > LONGEST_LABEL * 3 and len(text) - text.count(" ") > LONGEST_LABEL * 3:
         return Sign(PROSE, "", (), None)
     key = label_key(text)
     entries = lexicon.get(key) or lexicon.get(bare_key(text)) or ()
@@ -94,13 +97,13 @@ def read_sign(text: str) -> Sign:
         return Sign(JUNK if printed.status == "unreadable" else VALUE, "", (), printed)
     if not key:
         return Sign(NOTE, "", (), None)
-    if len(plain) > _LONGEST_LABEL or (len(plain) > 12 and _SENTENCE.search(plain)):
+    if len(plain) > LONGEST_LABEL or (len(plain) > 12 and _SENTENCE.search(plain)):
         return Sign(PROSE, key, (), None)
     return Sign(TEXT, key, (), None)
 
 
 class Piece(NamedTuple):
-    """Part of a line, placed from its start: a token, a bar (_BAR), or the end of a row set with tabs (_END)."""
+    """Part of a line, placed from its start: a token, a bar (BAR_PIECE), or the end of a row set with tabs (_END)."""
 
     kind: int
     text: str
@@ -139,7 +142,7 @@ def _split(piece: str, start: int, kind: int) -> list[Piece]:
     if any(before.kind == VALUE and _goes_on(word) for before, word in pairwise(words)):
         return whole
     cells = sum(word.kind in (VALUE, JUNK, UNIT, LABEL) for word in words)
-    odd = _MARKED.search(piece) or any(word.kind in (TEXT, PROSE) for word in words)
+    odd = _ends_marked(piece) or any(word.kind in (TEXT, PROSE) for word in words)
     if kind == TEXT and len(words) > 1 and not _DIGIT.search(piece) and (names := _names(piece, start, words)):
         return names
     if odd and (cut := _unglued(piece, start)):
@@ -191,6 +194,11 @@ def _unglued(piece: str, start: int) -> list[Piece]:
     return [Piece(read_sign(text).kind, text, first, last) for text, first, last in spans]
 
 
+def _ends_marked(piece: str) -> bool:
+    """Whether a mark in place of a number ends a piece, behind a colon or leaders or right behind a word."""
+    return piece[-1] in "-—–/" and _MARKED.search(piece) is not None
+
+
 def _ends_in_value(piece: str) -> bool:
     printed = parse(piece.split()[-1])
     return printed is not None and printed.status != "unreadable"
@@ -208,7 +216,7 @@ def _between_bars(piece: str, start: int) -> list[Piece]:
         return [_piece((VALUE, bare, start, start + len(bare)))]
     kind = read_sign(bare).kind
     if kind in (TEXT, PROSE) or (
-        kind == LABEL and (_MARKED.search(bare) or (_GAP.search(bare) and _ends_in_value(bare)))
+        kind == LABEL and (_ends_marked(bare) or (_GAP.search(bare) and _ends_in_value(bare)))
     ):
         return _split(bare, start, kind)
     return [_piece((kind, bare, start, start + len(bare)))]
@@ -219,13 +227,14 @@ def _is_framed(line: str) -> bool:
     return bare[0] in _BARS and bare[-1] in _BARS and bool(bare.strip(_BARS + _SPACES))
 
 
-def _is_blank_row(line: str) -> bool:
+def is_blank_row(line: str) -> bool:
     """Whether a line has two bars or more, the first and the last of its characters, and nothing else."""
     bare = line.strip(_SPACES)
     return len(bare) > 1 and bare[0] in _BARS and bare[-1] in _BARS and not bare.strip(_BARS + _SPACES)
 
 
-def _take_apart(line: str) -> Line:
+def take_apart(line: str) -> Line:
+    """The tokens and bars of one line."""
     pieces: list[Piece] = []
     last = 0
     if "---" in line and not line.strip(_RULED):
@@ -236,7 +245,7 @@ def _take_apart(line: str) -> Line:
         pieces += _between_bars(line[last : match.start()], last)
         last = match.end()
         if match.group() != "\t" or line[: match.start()].strip(_SPACES):  # tabs before the first word are spaces
-            pieces.append(_piece((_BAR, "", match.start(), last)))
+            pieces.append(_piece((BAR_PIECE, "", match.start(), last)))
     rest = _between_bars(line[last:], last)
     if not rest and line[last - 1 : last] == "\t" and (len(line.split()) > 1 or line.strip(" ").count("\t") > 1):
         rest = [Piece(_END, "", len(line), len(line))]  # the last cell of the row is empty
@@ -249,10 +258,10 @@ def _with_labels_first(pieces: list[Piece]) -> list[Piece]:
 
     A number before the label is the number of the line, as a numbering in brackets is.
     """
-    first = next((place for place, piece in enumerate(pieces) if piece.kind != _BAR), 0)
+    first = next((place for place, piece in enumerate(pieces) if piece.kind != BAR_PIECE), 0)
     if first > 1 and pieces[first].kind in (LABEL, TEXT, NOTE):
         return pieces[first - 1 :]
-    words = [piece for piece in pieces if piece.kind != _BAR]
+    words = [piece for piece in pieces if piece.kind != BAR_PIECE]
     if len(words) > 1 and words[0].kind == VALUE and _is_labelled(words[1:]):
         return [piece._replace(kind=NOTE) if piece is words[0] else piece for piece in pieces]
     return pieces
@@ -265,35 +274,6 @@ def _is_labelled(words: list[Piece]) -> bool:
     return words[0].kind == TEXT and len(words) > 1 and words[1].kind == VALUE
 
 
-_known_line = lru_cache(maxsize=65_536)(_take_apart)  # the same short lines stand in every report
-
-
-def tokenise(text: str) -> list[Token]:
-    """All tokens of a decoded document. An EMPTY token spans what lies between its two bars: space and line ends."""
-    tokens: list[Token] = []
-    offset, open_bar = 0, -1  # where the last bar ended, -1 once something stands behind it
-    framed = False  # whether the last line with bars began and ended with one
-    for row, line in enumerate(text.split("\n")):
-        pieces, frame = _known_line(line) if len(line) <= _LONGEST_LABEL else _take_apart(line)
-        if frame is not None:
-            frame = frame or (framed and _is_blank_row(line))
-            if frame and framed:
-                open_bar = -1  # the bar that opens a framed row ends no cell of the framed row above
-            framed = frame
-        for kind, piece, start, end in pieces:
-            if kind >= 0:
-                tokens.append(_token((piece, offset + start, offset + end, row, kind)))
-                open_bar = -1
-                continue
-            if open_bar >= 0:
-                tokens.append(_token(("", open_bar, offset + start, row, EMPTY)))
-            open_bar = offset + end if kind == _BAR else -1
-        offset += len(line) + 1
-    return tokens
-
-
-def form_rows(tokens: Sequence[Token]) -> list[int]:
-    """Numbers of the document's lines on which a line of a printed form stands."""
-    return [
-        t.row for t in tokens if t.kind == LABEL and any(entry.role == "line" for entry in read_sign(t.text).entries)
-    ]
+def is_form_line(piece: Piece | Token) -> bool:
+    """Whether a label is that of a line of a printed form."""
+    return piece.kind == LABEL and any(entry.role == "line" for entry in read_sign(piece.text).entries)

@@ -14,8 +14,8 @@ from extract.prose.passages import Prose
 from extract.report.years import arabic_years
 from extract.stage import read_documents
 from extract.table.printed_forms import lines_of
+from extract.text.masked import tokenise
 from extract.text.script import plain_text
-from extract.text.tokens import tokenise
 
 Row = dict[str, Any]
 A = TypeVar("A")

@@ -56,6 +56,8 @@ def drawn(body: str, head: str = "") -> str:
         ("<p>规章</p><p>&nbsp;</p><p>3</p>", "规章\n3\n"),
         ("<p>甲<input value='5'><input type=hidden value='9'></p>", "甲5\n"),
         ("<tdx>甲</tdx><td", "甲\n"),
+        ("<p>甲&#0;d乙</p><p>丙<xmp><b>1</xmp>2</p>", "甲\ufffdd乙\n丙\n<b>12\n"),
+        ("<p>甲<pre>规章  3\n<b>行政</b>许可  5<div> 乙</div></pre>丙", "甲\n规章  3\n行政许可  5\n 乙\n丙\n"),
     ],
 )
 def test_blocks_are_lines_and_words_of_a_block_stay_together(body: str, text: str) -> None:
@@ -101,6 +103,23 @@ def test_blocks_are_lines_and_words_of_a_block_stay_together(body: str, text: st
         ("<div><tr><td>甲</td><td>1</td><td>2</td></tr></div>", "| 甲 | 1 | 2 |\n"),
         ("<table><tr><td>甲<td>1</table><p>乙<td>1<td>2</p>", "| 甲 | 1 |\n乙 1 2\n"),
         ("<noscript><table><tr><td>1<td>2</table></noscript><table><tr><td>甲<td>1</table>", "| 甲 | 1 |\n"),
+        (
+            "<table><tr><td>甲<td>1</table><table hidden><tr><td>甲<td>1</table>"
+            "<div style='display: none'><table><tr><td>甲<td>1</table></div>",
+            "| 甲 | 1 |\n",
+        ),
+        (
+            "<table><tr><td>甲<td>1</tr><caption>表一<br>续</caption><tr><td>乙<td>2</table>",
+            "| 甲 | 1 |\n| 乙 | 2 |\n表一\n续\n",
+        ),
+        (
+            "<table><tr>\n <td>甲</td>\n <td> 1 </td>\n</tr><tr><td colspan=2> 乙\n</td><td>2</td></tr></table>",
+            "| 甲 | 1 |\n| 乙 | 2 |\n",
+        ),
+        (
+            "<table><tr><td>甲<td><math><tr><td>1</td></tr></math><td>2<tr><td>乙<td>3<td>4</table>",
+            "| 甲 | 1 | 2 |\n| 乙 | 3 | 4 |\n",
+        ),
     ],
 )
 def test_a_data_table_is_drawn_a_row_a_line(body: str, text: str) -> None:
@@ -144,6 +163,10 @@ def test_the_title_stands_first_where_no_line_says_it(head: str, body: str, text
     assert drawn(body, head) == text
 
 
+def test_tables_in_tables_are_read_however_deep_they_stand() -> None:
+    assert drawn("<table><tr><td>" * 300 + "甲") == "甲\n"
+
+
 def test_a_body_that_is_hidden_until_it_is_complete_is_read() -> None:
     assert read("<html><body style='display:none'><p>甲</p><p hidden>乙</p></body></html>".encode()).text == "甲\n"
 
@@ -164,6 +187,20 @@ def test_places_name_table_row_and_column_of_the_grid_and_paragraphs() -> None:
         "后": "paragraph 2",
         "3": "table 2 row 3 column 2",
     }
+
+
+def test_every_character_has_the_place_of_the_cell_or_line_it_stands_in_or_behind() -> None:
+    document = read("<p>前</p><p>言</p><table><tr><td>甲<td><td>12<tr><td>乙<td colspan=2>3</table>".encode())
+    lines = {"paragraph 1": "前\n", "paragraph 2": "言\n| "}
+    first = {"column 1": "甲 | ", "column 2": " | ", "column 3": "12 |\n| "}
+    second = {"column 1": "乙 | ", "column 2": "3 |\n"}
+    rows = [
+        {f"table 1 row {n} {column}": text for column, text in row.items()} for n, row in enumerate((first, second), 1)
+    ]
+    parts = [(place, text) for part in (lines, *rows) for place, text in part.items()]
+    assert document.text == "".join(text for _, text in parts)
+    places = [place for place, text in parts for _ in text]
+    assert [document.place(offset) for offset in range(len(document.text))] == places
 
 
 @pytest.mark.parametrize(

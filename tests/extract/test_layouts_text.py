@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from composed import DISCLOSURE, REPORT, REQUESTS, STATISTICS, TITLE, line, read, swap
 
+from extract.table.known import nothing_known
+
 
 def without_separators(page: str) -> str:
     """Every row of the page in one piece."""
@@ -136,3 +138,14 @@ def test_a_label_with_values_of_its_own_ends_no_other() -> None:
     rows = "2.其他法律行政法规 | 0 | 2 | 0 | 0 | 0 | 0 | 2 | |\n禁止公开 | 1 | 0 | 0 | 0 | 0 | 0 | 1 | |\n"
     values = read(swap(REPORT, "(七)总计 | 8", rows + "(七)总计 | 8")).values("requests")
     assert {value for place, value in values.items() if place in PROHIBITED} <= {"0", "2"}
+
+
+@pytest.mark.parametrize("separator", [" | ", " |\n"])
+def test_a_broken_label_is_not_taken_for_known_where_its_rest_is_another(separator: str) -> None:
+    row = separator.join(["2.其他法律行政法规", *"0200002"]) + " |\n{} |\n"
+    page = swap(REPORT, "(七)总计 | 8", row + "(七)总计 | 8")
+    with_rest, without = page.format("禁止公开"), page.format("另作说明")
+    read(with_rest)
+    with nothing_known():
+        anew = read(without)
+    assert read(without).cells == anew.cells
