@@ -101,11 +101,12 @@ def _tolerant(content: bytes, encodings: tuple[str, ...]) -> tuple[str, str]:
 def _in_use() -> frozenset[str]:
     """The characters in common use: the first levels of GB 2312 and Big5, signs, pinyin letters and lines of tables."""
     rows = (*range(0xA1, 0xA4), 0xA8, 0xA9, *range(0xB0, 0xD8))
-    simplified = bytes(byte for lead in rows for trail in range(0xA1, 0xFF) for byte in (lead, trail))
+    simplified = ((row, trail) for row in rows for trail in range(0xA1, 0xFF))
     trails = (*range(0x40, 0x7F), *range(0xA1, 0xFF))
-    traditional = bytes(byte for lead in (0xA1, *range(0xA4, 0xC7)) for trail in trails for byte in (lead, trail))
-    characters = simplified.decode("gb2312", "ignore") + traditional.decode("big5", "ignore")
-    return frozenset(char for char in characters if not "\u3040" <= char <= "\u30ff")  # no kana
+    traditional = ((lead, trail) for lead in (0xA1, *range(0xA4, 0xC7)) for trail in trails)
+    characters = {bytes(pair).decode("gb2312", "ignore") for pair in simplified}  # by pairs: some places are empty
+    characters |= {bytes(pair).decode("big5", "ignore") for pair in traditional}
+    return frozenset(char for char in characters if char and not "\u3040" <= char <= "\u30ff")  # no kana
 
 
 def commonness(text: str) -> float:

@@ -9,8 +9,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.table.align import Instance, unknown_rows
-from extract.table.cells import Cell, Page, figures, loose_cell, read_slot, remark_cells, row_unit, unreadable_cell
-from extract.table.digits import shared_out
+from extract.table.cells import (
+    Cell,
+    Page,
+    figures,
+    loose_cell,
+    read_slot,
+    remark_cells,
+    row_unit,
+    unreadable_cell,
+    without_number,
+)
+from extract.table.digits import TOGETHER, runs_of, shared_out, stand_together
 from extract.table.disputes import bind_disputes
 from extract.table.grid import Grid
 from extract.table.items import Item
@@ -35,10 +45,12 @@ def bind(instance: Instance, page: Page) -> Iterator[Cell]:
     _find_crowded(instance, layout, page.text)
     lines = instance.table.lines
     rows = {number: _row_of(instance, lines[number], layout) for number in sorted(instance.rows)}
-    for number, values in shared_out(instance, layout, rows).items():
-        rows[number] = Split(values, [])
-        if any(token.text != "0" for token in values):
+    for number, reading in shared_out(instance, layout, page.fill).items():
+        rows[number] = Split(reading.tokens, [])
+        if reading.inferred:
             instance.inferred.add(number)  # 20 and a blank are set like 2 and 0
+    for number in stand_together(instance, page.fill):
+        rows[number] = rows[number]._replace(reason=TOGETHER)
     grid = Grid(page.text, instance, layout, {number: row.values for number, row in rows.items()})
     for number, row in rows.items():
         line = lines[number]
@@ -46,8 +58,10 @@ def bind(instance: Instance, page: Page) -> Iterator[Cell]:
             yield from _bind_line(instance, line, row, layout, grid, page)
         elif figures(row.values):
             yield from _unslotted(instance, instance.rows[number], row.values, line.row_path, layout)
+    together = page.fill.is_glued and bool(runs_of(instance))
     for item in unknown_rows(instance):
-        yield from _unslotted(instance, item, cells_of(item), item.text, layout)
+        for cell in _unslotted(instance, item, cells_of(item), item.text, layout):
+            yield without_number(cell, TOGETHER) if together and len(cell.raw_text) > 1 else cell
 
 
 def _share_a_cell(upper: Item, lower: Item, text: str) -> bool:
@@ -107,7 +121,17 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         return
     narrow = not row.certain and not _is_wide(item, layout)
     short = count < len(instance.table.columns)
-    placed = place(cells, count, layout.lead, cut=cut, narrow=narrow, short=short, scattered=layout.scattered)
+    placed = place(
+        cells,
+        count,
+        layout.lead,
+        cut=cut,
+        narrow=narrow,
+        short=short,
+        dropped=short and not in_one_line(item) and not page.fill.is_glued,
+        scattered=layout.scattered,
+        wider=layout.cells is not None and len(cells) > layout.cells,
+    )
     if placed.inferred or any(isinstance(token, str) for token in placed.tokens):
         shown = grid.place(line.number) if cells is row.values and count == layout.width_of(line) else None
         placed = placed if shown is None else Placed(shown)

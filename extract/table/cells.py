@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple, overload
 
+from extract.table.digits import Fill
 from extract.table.items import Item
 from extract.table.printed_forms import Slot, Table
 from extract.table.values import UNITS, Printed, parse
@@ -27,6 +28,7 @@ class Page(NamedTuple):
 
     text: str
     last: int  # offset behind the last character that is neither space nor a bar
+    fill: Fill = Fill()
 
 
 class Cell(NamedTuple):
@@ -164,6 +166,11 @@ def loose_cell(table: Table, row_path: str, column: str | None, token: Token, un
     slot = Slot("", table.section, row_path, "", column or "", None, "count")
     reading = printed._replace(unit=printed.unit or unit)
     return _cell(slot, None, token.text, reading, False, token)._replace(slot_id=None, column_path=column)
+
+
+def without_number(cell: Cell, reason: str) -> Cell:
+    """The same cell, whose number is not certain."""
+    return cell._replace(value=None, value_status="unreadable", reason=reason)
 
 
 def figures(cells: Sequence[Token]) -> list[Token]:

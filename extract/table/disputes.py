@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from extract.table.align import Instance
 from extract.table.cells import Cell, Page, read_slot, remark_cells, unreadable_cell
-from extract.table.grid import under_names
+from extract.table.digits import share_out
+from extract.table.grid import fields_of, under_names
 from extract.table.items import Item
 from extract.table.layout import cells_of
 from extract.table.place import is_uneven, place
@@ -28,6 +29,11 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
         row = split(runs[0], count, None)
         yield from remark_cells(instance.table, line.row_path, row.remarks, instance.remarks[0].text)
         runs, unsure = [row.values], row.reason
+    is_run = list(map(len, runs)) == [1] and page.fill.is_glued
+    reading = share_out(runs[0][0], line.slots, page.fill) if is_run else None
+    if reading is not None:
+        runs = [reading.tokens]
+    runs = [_without_empty_columns(run, count) for run in runs]
     numbers = [[token for token in run if token.kind != EMPTY] for run in runs]
     tokens: Sequence[Token | str | None]
     if unsure is None and len(runs) == 1 and len({token.row for token in runs[0]}) == 1 and is_uneven(runs[0]):
@@ -46,6 +52,7 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
             return
         cut = widest[-1].end >= page.last
         shown = under_names(page.text, _names_above(instance, widest), widest, count)
+        shown = shown or fields_of(page.text, widest, count)
         widest = widest[:count] if len(widest) == count + _pads(instance, widest) else widest
         tokens = shown or place(widest, count, 0 if widest[0].kind != EMPTY else None, cut=cut).tokens
     else:
@@ -56,7 +63,16 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
         if isinstance(token, str):
             yield unreadable_cell(slot, None, token, filled[0], filled[-1], page.text)
         elif token is not None:
-            yield read_slot(slot, token, None)
+            yield read_slot(slot, token, None, inferred=reading is not None and reading.inferred)
+
+
+def _without_empty_columns(row: list[Token], count: int) -> list[Token]:
+    """Every second cell of a row, or third, where all others are empty and it is too long for anything else."""
+    step, rest = divmod(len(row), count)
+    filled = [place for place, token in enumerate(row) if token.kind != EMPTY]
+    if step < 2 or rest or not filled or len({place % step for place in filled}) > 1:
+        return row
+    return row[filled[0] % step :: step] if filled[-1] - filled[0] >= count else row
 
 
 def _pads(instance: Instance, row: Sequence[Token]) -> int:

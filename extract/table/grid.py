@@ -6,39 +6,21 @@ Calibrated on the full rows of the same table; a row that does not fit them exac
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from extract.table.align import Instance
 from extract.table.items import Item
 from extract.table.layout import Layout
-from extract.table.printed_forms import Line
+from extract.table.spacing import Row, Spacing
 from extract.text.tokens import EMPTY, Token
 
 _SEPARATOR: Final = re.compile(r"[|｜¦│┃\t]")
 _WORD: Final = re.compile(r"\S")
 _LEAST_ROWS: Final = 2
-_LEAST_GAP: Final = 2  # spaces between two columns that are set apart by spaces
-
-
-class Row(NamedTuple):
-    """A row of a table: its label with its cells, how many columns it has, and where the next label begins."""
-
-    item: Item
-    line: Line
-    cells: Sequence[Token]
-    width: int
-    next_line: int | None  # line of the document on which the next label begins, NULL behind the last row
-
-    @property
-    def numbers(self) -> list[Token]:
-        """The cells that are not empty."""
-        return [token for token in self.cells if token.kind != EMPTY]
 
 
 def bars_before(text: str, token: Token) -> int:
@@ -73,11 +55,25 @@ def under_names(text: str, names: Sequence[Token], cells: Sequence[Token], count
     places = {bars_before(text, name) for name in names if bars_in_line(text, name) == width}
     found = {bars_before(text, token): token for token in cells}
     stray = any(token.kind != EMPTY and place not in places for place, token in found.items())
-    if len(places) != count or len(found) != len(cells) or stray or not places - {0} <= found.keys():
+    if len(places) != count or len(found) != len(cells) or stray:
+        return None
+    if any(place > min(found) for place in places - found.keys()):
         return None
     begin = text.rfind("\n", 0, cells[0].start) + 1
     before = Token("", begin, begin, cells[0].row, EMPTY)  # tabs before the first word make no token
     return tuple(found.get(place, before) for place in sorted(places))
+
+
+def fields_of(text: str, cells: Sequence[Token], count: int) -> tuple[Token, ...] | None:
+    """The cells of a line that bars or tabs part into just `count` fields; NULL where they part it otherwise."""
+    found = {bars_before(text, token): token for token in cells}
+    if bars_in_line(text, cells[-1]) != count - 1 or len(found) != len(cells):
+        return None
+    if any(token.row != cells[-1].row for token in cells) or not set(range(min(found), count)) <= found.keys():
+        return None
+    begin = text.rfind("\n", 0, cells[-1].start) + 1
+    before = Token("", begin, begin, cells[-1].row, EMPTY)  # tabs before the first word make no token
+    return tuple(found.get(place, before) for place in range(count))
 
 
 class Grid:
@@ -132,15 +128,19 @@ class Grid:
         return bars_in_line(self._text, token)
 
     def _by_bars(self, row: Row) -> tuple[Token, ...] | None:
-        """By the number of bars before it in its line, if that is the same in all full rows of the same depth."""
+        """By the number of bars before it in its line, if that is the same in all full rows of as many bars."""
         line = row.numbers[0].row
         if row.numbers[-1].row != line:
             return None
         full = self._full(row.width)
         alike = [each for each in full if each.item.depth == row.item.depth] or full
-        columns = {tuple(map(self._bars_before, each.numbers)) for each in alike} or self._named(row)
-        ends = {self._bars_in_line(each.numbers[-1]) for each in (*alike, row)}
-        if len(columns) != 1 or len(ends) != 1:
+        end = self._bars_in_line(row.numbers[-1])
+        set_so = [each for each in alike if self._bars_in_line(each.numbers[-1]) == end]
+        if alike and not set_so:
+            columns = self._from_the_end(full, end)
+        else:
+            columns = {tuple(map(self._bars_before, each.numbers)) for each in set_so} or self._named(row)
+        if len(columns) != 1:
             return None
         (places,) = columns
         if len(set(places)) < len(places):
@@ -153,6 +153,15 @@ class Grid:
             return None
         placed = tuple(found[place] for place in places)
         return placed if sum(token.kind != EMPTY for token in placed) == len(row.numbers) else None
+
+    def _from_the_end(self, full: Sequence[Row], end: int) -> set[tuple[int, ...]]:
+        """Bars before each column of a line of `end` bars, where full rows of other lengths agree on those behind."""
+        ends = [self._bars_in_line(each.numbers[-1]) for each in full]
+        behind = {
+            tuple(last - self._bars_before(number) for number in each.numbers)
+            for each, last in zip(full, ends, strict=True)
+        }
+        return {tuple(end - bars for bars in each) for each in behind} if len(set(ends)) > 1 else set()
 
     def _named(self, row: Row) -> set[tuple[int, ...]]:
         """Bars before each column's name, where the header is on the grid of the rows and all numbers are under it."""
@@ -193,6 +202,14 @@ class Grid:
         if pad < 0 or row.width < _LEAST_ROWS or self._leads is None:
             return None
         return tuple(row.cells[pad:] if self._leads else row.cells[: row.width])
+
+    @cached_property
+    def _spacing(self) -> Spacing:
+        return Spacing(self._text, self._instance, self._rows.values(), self._starts)
+
+    def _by_spaces(self, row: Row) -> tuple[Token, ...] | None:
+        """By its distance from the margin, where no bars part the cells."""
+        return None if self._bars_before(row.numbers[-1]) else self._spacing.place(row)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -236,68 +253,7 @@ class Grid:
     def _blank(self, line: int) -> Token:
         return Token("", self._starts[line], self._starts[line], line, EMPTY)
 
-    def _span(self, token: Token) -> tuple[int, int]:
-        """First and last position of a token in its line, a Chinese character being two wide."""
-        begin = self._starts[token.row]
-        start = sum(map(_width, self._text[begin : token.start]))
-        return start, start + sum(map(_width, self._text[token.start : token.end])) - 1
-
-    def _columns(self, count: int) -> list[tuple[int, int]] | None:
-        """First and last position of each column set apart by spaces, from full rows whose labels differ in length."""
-        full = [row.numbers for row in self._full(count) if row.numbers[0].row == row.numbers[-1].row]
-        varied = len({len(row.item.text) for row in self._full(count)}) > 1
-        heads = self._heads_of(count)
-        if not full or (heads is None and (len(full) < _LEAST_ROWS or not varied)):
-            return None
-        spans = [[self._span(token) for token in row] for row in full]
-        columns = [(min(s for s, _ in column), max(e for _, e in column)) for column in zip(*spans, strict=True)]
-        if heads is not None:
-            if not all(_meet(head, column) for head, column in zip(heads, columns, strict=True)):
-                return None
-            columns = [(min(a, c), max(b, d)) for (a, b), (c, d) in zip(heads, columns, strict=True)]
-        apart = all(after[0] - before[1] > _LEAST_GAP for before, after in pairwise(columns))
-        return columns if columns and apart else None
-
-    def _heads_of(self, count: int) -> list[tuple[int, int]] | None:
-        """Where the names of as many columns stand in one line; NULL where no header names them so."""
-        lines: dict[int, list[Token]] = defaultdict(list)
-        for item, heads in self._instance.heads:
-            if any(head.role == "column" for head in heads) and item.label[0].row == item.label[-1].row:
-                lines[item.label[0].row].append(item.label[0]._replace(end=item.label[-1].end))
-        named = [[self._span(token) for token in line] for line in lines.values() if len(line) == count]
-        return named[0] if named and all(spans == named[0] for spans in named) else None
-
-    def _by_spaces(self, row: Row) -> tuple[Token, ...] | None:
-        """By its distance from the margin, where it stands under one column only and no bars part the cells."""
-        bare = len(row.numbers) == len(row.cells) and not self._bars_before(row.numbers[-1])
-        columns = self._columns(row.width) if bare else None
-        if columns is None or len({token.row for token in row.numbers}) != 1:
-            return None
-        found: dict[int, Token] = {}
-        for token in row.numbers:
-            first, last = self._span(token)
-            under = [place for place, (start, end) in enumerate(columns) if first <= end and start <= last]
-            if len(under) != 1 or under[0] in found:
-                return None
-            found[under[0]] = token
-        before = row.item.label[-1].end if row.item.label else row.numbers[0].start
-        placed = []
-        for place in range(row.width):
-            token = found.get(place) or Token("", before, before, row.numbers[0].row, EMPTY)
-            placed.append(token)
-            before = token.end
-        return tuple(placed)
-
 
 def _aside(row: Row) -> int:
     """How many units and codes stand between the label and the cells."""
     return len(row.item.values) - len(row.cells)
-
-
-def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
-
-
-@cache
-def _width(mark: str) -> int:
-    return 2 if unicodedata.east_asian_width(mark) in "WF" else 1

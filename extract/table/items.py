@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from extract.table.printed_forms import Entry, load_forms
+from extract.table.printed_forms import Entry, load_forms, numbering_of
 from extract.text.tokens import EMPTY, JUNK, LABEL, NOTE, PROSE, TEXT, VALUE, Sign, Token, read_sign
 
 _MOST_JOINED: Final = 8
@@ -70,7 +70,49 @@ def make_items(tokens: Sequence[Token]) -> list[Item]:
             items[-1].values.append(token)
             items[-1].numbers += kind in (VALUE, JUNK)
     items.extend(_group(labels))
-    return items
+    return _rejoined(items)
+
+
+def _rejoined(items: list[Item]) -> list[Item]:
+    """Labels broken around their values made whole: (六) | 3 | 1 | 4 in one line, 其他处理 in the next."""
+    kept: list[Item] = []
+    place = 0
+    while place < len(items):
+        item, place = items[place], place + 1
+        kept.append(item)
+        if not (item.has_number and item.label) or item.entries or item.prose:
+            continue
+        size, key, entries = _rest_of_label(item, items[place : place + _MOST_JOINED])
+        if size:
+            item.key, item.entries = key, entries
+            place += size
+    return kept
+
+
+def _rest_of_label(item: Item, following: Sequence[Item]) -> tuple[int, str, tuple[Entry, ...]]:
+    """How many of the items right behind `item`, all without values, end its label; the label's key and entries."""
+    if not item.key:
+        return _words_of_number(item, following[:1])
+    lexicon, key = load_forms().lexicon, item.key
+    for size, each in enumerate(following, 1):
+        if each.has_number or each.entries or each.prose or key not in _beginnings():
+            break
+        key += each.key
+        if key in lexicon:
+            return size, key, lexicon[key]
+    return 0, "", ()
+
+
+def _words_of_number(item: Item, following: Sequence[Item]) -> tuple[int, str, tuple[Entry, ...]]:
+    """The same for a numbering alone: the label behind it, without a numbering, is of the line that has this number."""
+    number, tables = numbering_of(item.text), load_forms().tables
+    for each in following:
+        if not number or each.has_number or numbering_of(each.text):
+            break
+        lines = [tables[e.form, e.table_id].lines[e.line] for e in each.entries if e.role == "line"]
+        if any(numbering_of(line.label) == number for line in lines):
+            return 1, each.key, each.entries
+    return 0, "", ()
 
 
 def _group(labels: list[Token]) -> list[Item]:

@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 
 from extract.table.align import Instance
 from extract.table.cells import Cell, Cells
+from extract.table.digits import runs_of
 from extract.table.tables import Tables, TableSet, read_tables
 from extract.text.masked import BLANK, END, LOOSE, SENTENCE, SENTENCES, WORDS, MaskedLine, MaskedText
 from extract.text.tokens import EMPTY, Token
@@ -96,7 +97,8 @@ class _Stretch:
         self._settle(line.has_label)
         self._lines.append((line.template, row))
         self._size = len(self._lines)
-        self.closed, self._open, self._whole = line.kind == END, line.is_open, False
+        self._open = line.is_open or (self._open and not line.has_label)  # behind its values too
+        self.closed, self._whole = line.kind == END, False
         self._dropped = self._dropped or self._passed
 
     def add_sentence(self, row: int) -> None:
@@ -203,10 +205,10 @@ def nothing_known() -> Iterator[None]:
 
 
 def _is_plain(instance: Instance) -> bool:
-    """Whether a table has no columns of codes, line numbers or remarks, and no line was told by its values."""
+    """Whether a table has no columns of codes, line numbers or remarks, no runs, and no line was told by its values."""
     told = instance.inferred or instance.doubtful or instance.crowded or instance.aside or instance.remarks
     stubs = (head.target for _, heads in instance.heads for head in heads if head.role == "stub")
-    return not told and _NUMBERED.isdisjoint(stubs)
+    return not told and not runs_of(instance) and _NUMBERED.isdisjoint(stubs)
 
 
 class TableReader:

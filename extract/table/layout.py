@@ -110,7 +110,7 @@ def _has_many(instance: Instance) -> bool:
 def _codes(instance: Instance) -> tuple[bool, bool]:
     """Whether line codes are printed, and whether they are also without their zeros (1 for 01)."""
     headed, lines = _has_stub(instance, "code"), instance.table.lines
-    coded = short = numbered = 0
+    coded = short = loose = numbered = 0
     for number, item in instance.rows.items():
         if not (lines[number].code and lines[number].slots):
             continue
@@ -118,9 +118,11 @@ def _codes(instance: Instance) -> tuple[bool, bool]:
         if first is not None:
             numbered += 1
             coded += is_code(first, lines[number], headed=headed)
+            loose += is_code(first, lines[number], headed=True)
             short += item.numbers > len(lines[number].slots) and is_code(first, lines[number], headed=True)
     if short > coded and short * 5 >= numbered * 4 and numbered >= _FEWEST_CODES:
         return True, True
+    headed = headed or (loose == numbered and coded * 5 >= numbered * 3)  # 1 to 9 of 35, numbers in a sheet
     return numbered > 0 and coded * 5 >= numbered * 3, headed
 
 

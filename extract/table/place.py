@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from extract.table.items import empties
@@ -34,13 +34,16 @@ def place(
     cut: bool = False,
     narrow: bool = False,
     short: bool = False,
+    dropped: bool = False,
     scattered: bool = False,
+    wider: bool = False,
 ) -> Placed:
     """Distribute the cells of a row over `count` columns.
 
     `lead`: empty cells between label and first value in full rows, NULL where that varies; `cut`: the document ends
     in this row; `narrow`: the row has not as many cells as the full rows, so that its padding cannot be told; `short`:
-    other lines of the table have more columns; `scattered`: empty columns stand between the values of full rows.
+    other lines of the table have more columns; `dropped`: so that one cell may have left no trace; `scattered`: empty
+    columns stand between the values of full rows; `wider`: the row has more cells than the full rows.
     """
     numbers = [token for token in cells if token.kind != EMPTY]
     if len(numbers) == 1 and count > _FEW and numbers[0].text == "0" * count:
@@ -60,10 +63,12 @@ def place(
         window, rest = cells[lead : lead + count], cells[lead + count :]
         if not any(token.kind != EMPTY for token in (*cells[:lead], *rest)):
             return Placed(tuple(window))
+    if wider and lead == 0 and len(cells) > count and _only_ends_in_more(cells, len(cells) - count):
+        return Placed(tuple(cells[:count]))
     if cut and not empties(cells):
         return Placed((*numbers, *([None] * (count - len(numbers)))))
     reason = f"{len(numbers)} values printed for {count} columns: which are missing cannot be told"
-    if short and len(numbers) == count - 1 == 1 and not empties(cells) and _is_zero(numbers[0]):
+    if dropped and len(numbers) == count - 1 == 1 and not empties(cells) and _is_zero(numbers[0]):
         return Placed((*numbers, reason), inferred=True)  # one cell left no trace: at worst it was blank and not 0
     return Placed((reason,) * count)
 
@@ -78,6 +83,16 @@ def is_uneven(cells: Sequence[Token]) -> bool:
 def _is_gapped(cells: Sequence[Token]) -> bool:
     filled = [place for place, token in enumerate(cells) if token.kind != EMPTY]
     return filled[-1] - filled[0] >= len(filled)
+
+
+def _only_ends_in_more(cells: Sequence[Token], more: int) -> bool:
+    """Whether a row begins with a value and ends in so many empty cells or more, and none stand together before them.
+
+    A blank cell that covers several columns of the grid is drawn for each: here only the last one is.
+    """
+    runs = [(kind == EMPTY, len(list(run))) for kind, run in groupby(cells, key=lambda token: token.kind)]
+    within = [length for is_empty, length in runs[:-1] if is_empty]
+    return cells[0].kind != EMPTY and runs[-1][0] and runs[-1][1] >= more and all(length == 1 for length in within)
 
 
 def _digits(token: Token) -> Iterator[Token]:

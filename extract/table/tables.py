@@ -10,12 +10,13 @@ from typing import Final, NamedTuple
 from extract.table.align import Instance, align, best_alignment, split_by_table
 from extract.table.bind import bind
 from extract.table.cells import Cell, Page
+from extract.table.digits import Fill, holds_run
 from extract.table.folded import unfolded
 from extract.table.items import Item, make_items
 from extract.table.left_over import left_over
 from extract.table.long_form import as_rows
 from extract.table.printed_forms import load_forms
-from extract.text.tokens import Token
+from extract.text.tokens import EMPTY, Token
 
 _READ_FIRST: Final = ("disclosure", "statistics", "requests", "disputes")
 _HEADER_WORDS_OF_DISPUTES: Final = 4
@@ -104,7 +105,15 @@ def _is_titled(disputes: Instance, count: int) -> bool:
     titles = [item for item, heads in disputes.heads if any(head.role == "section" for head in heads)]
     end = min((item.end for item in titles), default=disputes.end)
     loose = [item for _, item in disputes.unknown if item.start >= end and item.label]  # words of a menu
-    return any(item.numbers == count or len(_below(item)) == count for item in (*titles, *loose))
+    return any(
+        item.numbers == count or _fills_row(_below(item), count) or holds_run(item, count) for item in (*titles, *loose)
+    )
+
+
+def _fills_row(cells: Sequence[Token], count: int) -> bool:
+    """Whether cells below a title are a row of `count`; those that tabs leave blank before the first make no token."""
+    numbers = sum(token.kind != EMPTY for token in cells)
+    return len(cells) == count or (count * 2 <= len(cells) * 3 < count * 3 and numbers > 1)
 
 
 def _below(item: Item) -> list[Token]:
@@ -115,6 +124,7 @@ def _below(item: Item) -> list[Token]:
 
 def _group(found: Sequence[Instance], page: Page, tokens: Sequence[Token]) -> list[TableSet]:
     """The n-th printing of each table goes to the n-th set."""
+    page = page._replace(fill=Fill(found))
     sets: list[TableSet] = []
     seen: dict[str, int] = {}
     set_of: dict[int, TableSet] = {}

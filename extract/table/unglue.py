@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import takewhile
 from typing import Final
 
 from extract.table.printed_forms import bare_key, label_key, load_forms
@@ -20,17 +19,23 @@ _DIGITS: Final = re.compile(r"\d+")
 _BETWEEN: Final = r"[\s:.…·_;、,=|]"  # what may stand between a label and its number, or between two numbers
 _NUMBER: Final = r"(?:(?<=[\s:;、,.…_])[+-])?\d+(?:,\d{3})*(?:\.\d+)?"
 _MARK: Final = r"(?<=[\s:;、,.…_])(?:[—–-]+|/)(?=[\s;、,._…]|$)"
-_MIXED: Final = r"\d+[—-]+[\d—-]*|—+\d[\d—]*"  # 0—0: three cells
+_MIXED: Final = (  # 0—0: three cells
+    r"\d+(?:\.\d+)?[—-]+[\d—-]*(?:\.\d+[\d—-]*)*|(?:—+-?|(?<=[\u4e00-\u9fff)])-)\d[\d—-]*(?:\.\d+[\d—-]*)*"
+)
 _AFTER_UNIT: Final = (
     rf"(?<=[{''.join(sorted({unit[-1] for unit in UNITS}))}])[—–]+(?!\d)|(?<=[\u4e00-\u9fff)])"
-    r"(?:[—–]+(?=[,;、]|$)|—(?=第二十条|\(?[一二三四五六七八九十\d#]+[、.)]))"
+    r"(?:[—–]+(?=[,;、]|$)|—+(?=第二十条|\(?[一二三四五六七八九十\d#]+[、.)]))"
 )
+_BETWEEN_WORDS: Final = r"(?P<between>(?<=[\u4e00-\u9fff)])—+(?=[\u4e00-\u9fff(]))"
 _ENDS_IN_DASH: Final = re.compile("[—–]+$")
 _LAST_MARK: Final = re.compile(r"(?<=[:…_])\s*(?:[—–-]+|/)(?:[\s…_.;、]*(?:[—–-]+|/))*$")
 _ONE_NUMBER: Final = re.compile(rf"[+-]?{_NUMBER}")
 _ANY: Final = rf"(?:{_MIXED}|{_NUMBER}|{_MARK}|{_AFTER_UNIT})"
-_RUN: Final = re.compile(rf"{_ANY}(?:{_BETWEEN}*{_ANY})*")
-_VALUE: Final = re.compile(rf"{_MIXED}|{_MARK}|{_AFTER_UNIT}|(?:(?<=[\s:;、,.…_])[+-])?\d+(?:\.\d+)?")
+_RUN: Final = re.compile(rf"{_ANY}(?:{_BETWEEN}*{_ANY})*|{_BETWEEN_WORDS}")
+_DECIMALS: Final = r"\d+(?:\.\d+){2,}"  # 2.5713.28: two numbers, or more
+_VALUE: Final = re.compile(
+    rf"{_MIXED}|{_DECIMALS}|{_MARK}|{_AFTER_UNIT}|{_BETWEEN_WORDS}|(?:(?<=[\s:;、,.…_])[+-])?\d+(?:\.\d+)?"
+)
 _THOUSANDS: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _OF_A_LABEL: Final = re.compile(  # (12), 1. 2、 2023年, 范围1, 计1条, 第20条; tried where it can begin
     r"[(\d](?:(?<=\()\d{1,2}\)|(?<=\d)(?:(?=[.、)](?!\d))|\d{3}(?=年)|(?<=范围\d)|(?<=计\d)(?=[条次])|(?<=第\d)\d*(?=[条项款])))"
@@ -43,6 +48,7 @@ _JOINTS: Final = "—–"
 _END: Final = re.compile(r"[。!！?？]")
 _LONGEST_LABEL: Final = 70
 _WHOLE_TABLE: Final = 6
+_STRANGE: Final = 4  # of so many labels of a table in one piece one may be of a row that the form does not have
 _LEAST_HEADER: Final = 8  # characters of a header in one piece
 _LEAST_PAIR: Final = 4  # of a line and a column before a colon
 _LEAST_ROW: Final = 10  # numbers that are a row without a label
@@ -86,13 +92,13 @@ def _row(plain: str) -> Iterator[Span]:
 
 def _cut(plain: str) -> tuple[Span, ...]:
     masked = _OF_A_LABEL.sub(lambda match: "#" * len(match.group()), plain)
-    runs = [run for run in _RUN.finditer(masked) if not _is_joint(plain, run)]
+    runs = [run for run in _RUN.finditer(masked) if not _is_joint(plain, run) and _is_run(plain, run)]
     if not runs:
         return tuple(_labels(plain, 0, len(plain)) or ()) if not _END.search(plain) else ()
     edges = [0, *(edge for run in runs for edge in run.span()), len(plain)]
     words = list(zip(edges[::2], edges[1::2], strict=True))
-    inner = list(takewhile(bool, (_labels(plain, start, end) for start, end in words[1:-1])))
-    if len(inner) < len(words) - 2:
+    inner, strange = _inner(plain, words[1:-1], len(runs))
+    if inner is None:
         return ()
     cut = [_labels(plain, *words[0]), *inner, _labels(plain, *words[-1])]
     if len(runs) >= _WHOLE_TABLE:
@@ -100,14 +106,33 @@ def _cut(plain: str) -> tuple[Span, ...]:
         cut[-1] = cut[-1] if cut[-1] is not None else _prefix(plain, *words[-1])
     if not all(cut[:-1]) or cut[-1] is None:
         return ()
-    named = [labels for labels in cut[:-1] if labels]
-    lines = all(_ends_in(plain, labels, "line") for labels in named)
+    named = [labels for labels in cut[:-1] if labels and labels[0] not in strange]
+    others = sum(not _ends_in(plain, labels, "line") for labels in named)
+    lines = not others or (len(runs) >= _WHOLE_TABLE and others * _STRANGE <= len(named))  # 小计, 甲乙丙12
     if not (lines or _are_pairs(plain, named, runs) or _is_row_of_pairs(plain, named, runs)):
         return ()
     spans: list[Span] = []
     for labels, run in zip(cut, runs, strict=False):
         spans += [*(labels or ()), *_values(plain, run.start(), run.end())]
     return (*spans, *cut[-1])
+
+
+def _inner(plain: str, words: Sequence[Span], runs: int) -> tuple[list[list[Span]] | None, set[Span]]:
+    """The labels of each stretch of words between two runs, and the stretches that are no labels.
+
+    In a whole table a few may be rows that the form does not have; else, or of more, NULL for the labels.
+    """
+    strange: set[Span] = set()
+    found: list[list[Span]] = []
+    for start, end in words:
+        labels = _labels(plain, start, end)
+        if labels is None and end - start <= _LONGEST_LABEL:
+            strange.add((start, end))
+            labels = [(start, end)]
+        if not labels or (strange and runs < _WHOLE_TABLE) or len(strange) * _STRANGE > len(words):
+            return None, strange
+        found.append(labels)
+    return found, strange
 
 
 def _is_joint(plain: str, run: re.Match[str]) -> bool:
@@ -117,7 +142,23 @@ def _is_joint(plain: str, run: re.Match[str]) -> bool:
     before = (plain[place : run.start()] for place in range(max(0, run.start() - _LONGEST_LABEL), run.start()))
     label = next((words for words in before if words[0] not in _EDGES and _is_known(words)), "")
     behind = (plain[run.end() : stop] for stop in range(min(len(plain), run.end() + _LONGEST_LABEL), run.end(), -1))
-    return label not in ("", *UNITS) and any(_is_known(words) and _is_column(words) for words in behind)
+    return label not in ("", *UNITS) and _is_column(next(filter(_is_known, behind), ""))
+
+
+def _is_run(plain: str, run: re.Match[str]) -> bool:
+    """Whether a dash between words is the mark of a line behind which another line begins (行政处罚—行政强制360)."""
+    if run["between"] is None:
+        return True
+    start, end = run.span()
+    before = (plain[place:start] for place in range(max(0, start - _LONGEST_LABEL), start))
+    behind = (plain[end:stop] for stop in range(min(len(plain), end + _LONGEST_LABEL), end, -1))
+    return any(map(_is_line, before)) and any(map(_is_line, behind))
+
+
+def _is_line(words: str) -> bool:
+    lexicon = load_forms().lexicon
+    entries = lexicon.get(label_key(words)) or lexicon.get(bare_key(words)) or ()
+    return words[0] not in _EDGES and any(entry.role == "line" for entry in entries)
 
 
 def _may_be_glued(plain: str) -> bool:
@@ -128,6 +169,8 @@ def _may_be_glued(plain: str) -> bool:
         list(_DIGITS.finditer(masked)) or list(_LAST_MARK.finditer(masked)) or list(_ENDS_IN_DASH.finditer(masked))
     )
     if not numbers:
+        if any(plain[-size:] in UNITS and _is_line(plain[:-size]) for size in (1, 2) if len(plain) > _LEAST_PAIR):
+            return True  # a line with its unit, and no value
         bare = label_key(plain)
         least = _LEAST_PAIR if plain.rstrip().endswith(":") else _LEAST_HEADER
         return len(bare) >= least and bare[:2] in heads and bare[-2:] in tails

@@ -24,7 +24,7 @@ def unprinted(
         return  # the word stands above the table, in a menu
     following = [i.start for i in instance.rows.values() if i.start > start]
     following += [i.start for i, _ in instance.heads if i.start > start]
-    strange = [i for _, i in instance.unknown if i.start > start and i.label and not item.values]  # a broken label?
+    strange = [i for _, i in instance.unknown if i.start >= start and i.label and not item.values]  # a broken label?
     end = min(following, default=None)
     open_end = end is None and line.number != instance.table.last_line and not item.values
     crowded = line.number in instance.crowded
@@ -34,7 +34,7 @@ def unprinted(
         for slot, part in slots:
             yield unreadable_cell(slot, part, reason, here, here, page.text)
         return
-    beside = any(i.label[0].row == item.label[-1].row for _, i in instance.unknown if i.start > start and i.label)
+    beside = any(i.label[0].row == item.label[-1].row for _, i in instance.unknown if i.start >= start and i.label)
     named_apart = any(i.start == end and i.has_number for i, _ in instance.heads)  # a column's name with its value
     if (
         open_end

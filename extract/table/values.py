@@ -43,7 +43,7 @@ _LOOSE_DASH = re.compile(r"[-－−—]\s+\d")
 _PUNCTUATION = "()[]〔〕【】《》<>、,.:;#"
 MOST_DIGITS: Final = 14
 _LONGEST_JUNK = 14
-_RUN = re.compile("[0-9—]+")  # the values of several cells
+_RUN = re.compile(r"[0-9—-]+(?:\.[0-9—-]+)*")  # the values of several cells
 
 
 class Printed(NamedTuple):

@@ -60,7 +60,7 @@ class MaskedLine(NamedTuple):
     pieces: tuple[Piece, ...]  # these and all others
     framed: bool | None  # whether it begins and ends with a bar, NULL where it has none
     is_blank_row: bool
-    is_open: bool  # whether the words at its end can go on in the next line
+    is_open: bool  # whether words of it can go on in the next line
     has_label: bool  # whether it begins with words, else with values of what stands above
 
 
@@ -194,7 +194,8 @@ def _has_label(pieces: Sequence[Piece]) -> bool:
 
 def _is_open(pieces: Sequence[Piece]) -> bool:
     last = takewhile(lambda piece: piece.kind in (LABEL, NOTE, TEXT, BAR_PIECE), reversed(pieces))
-    return any(begins_label(piece.text) for piece in last if piece.kind != BAR_PIECE)
+    broken = (piece for piece in pieces if piece.kind == TEXT)  # around its values
+    return any(begins_label(piece.text) for piece in (*last, *broken) if piece.kind != BAR_PIECE)
 
 
 def _kind(line: str, pieces: Sequence[Piece]) -> int:

@@ -41,7 +41,9 @@ _PAGE_NUMBER: Final = re.compile(
 _LONGEST_PAGE_NUMBER: Final = 24
 _GAP: Final = re.compile(r"\s")
 _RUNNING: Final = re.compile(r"^[年月日]|[,，。;；]")
-_MARKED: Final = re.compile(r"[:：…_]\s*(?:[-—–]+|/)(?:[\s…_.;、]*(?:[-—–]+|/))*$|[\u3400-\u9fff)）][—–]+$")  # 自然人:—
+_MARKED: Final = re.compile(
+    r"[:：…_]\s*(?:[-—–]+|/)(?:[\s…_.;、]*(?:[-—–]+|/))*$|[\u3400-\u9fff)）]\s*[—–]+$"
+)  # 自然人:—
 _WORDS: Final = re.compile(r"\S+")
 _DIGIT: Final = re.compile(r"\d")
 _LEADER: Final = re.compile(r"[.…·_]{2,}")  # between a label and its value, or between two values

@@ -643,3 +643,11 @@ def test_a_code_before_empty_cells_is_no_value() -> None:
 def test_a_code_before_one_value_does_not_fill_the_other_column() -> None:
     page = read(swap(SHANGHAI, "| 条 | 04 | 4 | 9 |", "| 条 | 04 | | 9 |"))
     assert page.values() == counted(service_information_items=("(blank)", "9"))
+
+
+def test_codes_that_lost_their_zeros_are_codes_where_the_others_stand_in_every_row() -> None:
+    page = swap(SHANGHAI.replace(" | 代码", "").replace(" | 丙", ""), "| 条 | 01 |", "| 条 | 1 |")
+    page = swap(page, "| 条 | 02 | 2 | 2 |", "| 条 | 2 | | 2 |")
+    page = swap(page, "| 条 | 03 | 3 | 3 |", "| 条 | 03 | | 3 |")
+    blank = {"proactive_items_fulltext_electronic": ("(blank)", "2"), "normative_documents_issued": ("(blank)", "3")}
+    assert (read(page).values(), read(page).loose()) == (counted(**blank), [])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from composed import DISCLOSURE, REPORT, REQUESTS, STATISTICS, TITLE, line, read, swap
+
+from extract.table.known import nothing_known
 
 
 def without_separators(page: str) -> str:
@@ -97,3 +100,52 @@ def test_where_zero_stands_once_only_a_line_without_a_value_is_not_called_blank(
     cells = [cell.strip() for row in (TITLE + STATISTICS).split("\n") for cell in row.split("|") if cell.strip()]
     dropped = "\n".join(dict.fromkeys("0" if cell in ("4", "5", "6", "1") else cell for cell in cells))
     assert "(blank)" not in read(dropped).values().values()
+
+
+# Labels broken around their values, as where a row is set in the middle of a cell of two lines.
+
+PROHIBITED = line("refused_law_prohibited", "0", "2", "0", "0", "0", "0", "2")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "2.其他法律行政法规 | 0 | 2 | 0 | 0 | 0 | 0 | 2 | |\n禁止公开 |\n",
+        "2.其他法律 | 0 | 2 | 0 | 0 | 0 | 0 | 2 | |\n行政法规 |\n禁止公开 |\n",
+    ],
+)
+def test_the_rest_of_a_label_behind_its_values_belongs_to_it(row: str) -> None:
+    page = read(swap(REPORT, "(七)总计 | 8", row + "(七)总计 | 8"))
+    assert page.values("requests") == {**read(REPORT).values("requests"), **PROHIBITED}
+    assert page.loose() == []
+
+
+def test_the_words_behind_the_values_of_a_numbering_are_its_label_where_the_form_numbers_it_so() -> None:
+    row = "(六) | 3 | 0 | 0 | 1 | 0 | 0 | 4 | |\n其他处理 |\n"
+    values = read(swap(REPORT, "(七)总计 | 8", row + "(七)总计 | 8")).values("requests")
+    assert {place: value for place, value in values.items() if place.startswith("other_disposition_total/")} == line(
+        "other_disposition_total", "3", "0", "0", "1", "0", "0", "4"
+    )
+
+
+def test_words_behind_the_values_of_another_numbering_are_not_its_label() -> None:
+    row = "(九) | 3 | 0 | 0 | 1 | 0 | 0 | 4 | |\n其他处理 |\n"
+    values = read(swap(REPORT, "(七)总计 | 8", row + "(七)总计 | 8")).values("requests")
+    assert not {value for place, value in values.items() if place.startswith("other_disposition")} & {"3", "4"}
+
+
+def test_a_label_with_values_of_its_own_ends_no_other() -> None:
+    rows = "2.其他法律行政法规 | 0 | 2 | 0 | 0 | 0 | 0 | 2 | |\n禁止公开 | 1 | 0 | 0 | 0 | 0 | 0 | 1 | |\n"
+    values = read(swap(REPORT, "(七)总计 | 8", rows + "(七)总计 | 8")).values("requests")
+    assert {value for place, value in values.items() if place in PROHIBITED} <= {"0", "2"}
+
+
+@pytest.mark.parametrize("separator", [" | ", " |\n"])
+def test_a_broken_label_is_not_taken_for_known_where_its_rest_is_another(separator: str) -> None:
+    row = separator.join(["2.其他法律行政法规", *"0200002"]) + " |\n{} |\n"
+    page = swap(REPORT, "(七)总计 | 8", row + "(七)总计 | 8")
+    with_rest, without = page.format("禁止公开"), page.format("另作说明")
+    read(with_rest)
+    with nothing_known():
+        anew = read(without)
+    assert read(without).cells == anew.cells

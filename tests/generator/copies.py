@@ -3,11 +3,13 @@
 Takes printed rows like layouts.py; what a text no longer tells of a cell, it says. Knows no form and no value.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from .grids import column_names, occupancy
-from .layouts import ABSENT, UNDETERMINED, Drawn, Key, Layout, PageState, PrintedRow
+from .layouts import ABSENT, OPEN, UNDETERMINED, Drawn, Key, Layout, PageState, PrintedRow
 
 Rows = Sequence[PrintedRow]
 
@@ -19,27 +21,72 @@ def _piped(cells: Iterable[str]) -> str:
 # --- cells without separators ---------------------------------------------------------------------------------------
 
 
-def _glued_fates(rows: Rows) -> dict[Key, str]:
-    """Several values in one piece are told apart only where each is one character."""
+_VALUE = re.compile(r"—+|-|-?(?:0|[1-9]\d*)(?:\.\d+)?")
+
+
+@cache
+def _ways(text: str, parts: int) -> int:
+    """How many ways there are to cut a text into so many values, as values are written: 012 is no number, —— one dash."""
+    if not parts:
+        return not text
+    ends = (end for end in range(1, len(text) + 1) if _VALUE.fullmatch(text, 0, end))
+    return sum(_ways(text[end:], parts - 1) for end in ends)
+
+
+def _is_one_way(text: str, columns: int) -> bool:
+    """Whether a text fills its columns, and in one way, whichever of them an office might have left blank."""
+    return _ways(text, columns) == 1 and not any(_ways(text, fewer) for fewer in range(columns))
+
+
+def _own_texts(row: PrintedRow) -> list[str]:
+    return [cell for cell, key in zip(row.cells, row.keys, strict=True) if key]
+
+
+def _is_filled(page: PageState) -> bool:
+    """Whether a page shows that no cell is blank.
+
+    No row is shorter than its columns, as one with a blank is unless its other numbers make up for it; and several
+    rows, cut in the only way, have a value in every column.
+    """
+    rows = [texts for table in page.tables for row in table if (texts := _own_texts(row))]
+    one_way = sum(len(texts) > 1 and _is_one_way("".join(texts), len(texts)) for texts in rows)
+    return one_way >= 3 and all(len("".join(texts)) >= len(texts) for texts in rows)
+
+
+def _glued_fates(rows: Rows, page: PageState) -> dict[Key, str]:
+    """Several values in one piece are told apart where that piece can be cut in one way only.
+
+    Rows with a character for each column (308) are cut so where the page shows that no cell is blank and a total in the
+    row confirms it: one cell that was forgotten, beside a number of two digits, looks the same, and nothing else could
+    tell. Two characters in two columns (05) may be one cell, unless the page shows that none is blank. A row without any
+    character is blank, or its values were lost.
+    """
     fates: dict[Key, str] = {}
+    filled = _is_filled(page)
     for row in rows:
-        texts = [cell for cell, key in zip(row.cells, row.keys, strict=True) if key]
-        if len(texts) > 1 and any(len(text) != 1 for text in texts):
+        texts = _own_texts(row)
+        text, count = "".join(texts), len(texts)
+        if not text:
+            fates.update(dict.fromkeys(row.own_keys, OPEN))
+            continue
+        one_way = _is_one_way(text, count) and (filled or count > 2)
+        summed = row.own_keys[-1][0].endswith("total") and len(text) == count and all(texts)
+        if count > 1 and not (one_way or (filled and summed)):
             fates.update(dict.fromkeys(row.own_keys, UNDETERMINED))
     return fates
 
 
-def _glued_rows(rows: Rows, _: PageState) -> Drawn:
-    return Drawn("\n".join("".join(row.cells) for row in rows), _glued_fates(rows))
+def _glued_rows(rows: Rows, page: PageState) -> Drawn:
+    return Drawn("\n".join("".join(row.cells) for row in rows), _glued_fates(rows, page))
 
 
-def _glued_page(rows: Rows, _: PageState) -> Drawn:
-    return Drawn("".join("".join(row.cells) for row in rows), _glued_fates(rows))
+def _glued_page(rows: Rows, page: PageState) -> Drawn:
+    return Drawn("".join("".join(row.cells) for row in rows), _glued_fates(rows, page))
 
 
-def _glued_values(rows: Rows, _: PageState) -> Drawn:
+def _glued_values(rows: Rows, page: PageState) -> Drawn:
     lines = ("".join(row.cells[: row.labels]) + " " + "".join(row.values) for row in rows)
-    return Drawn("\n".join(line.strip() for line in lines), _glued_fates(rows))
+    return Drawn("\n".join(line.strip() for line in lines), _glued_fates(rows, page))
 
 
 # --- repeated lines dropped -----------------------------------------------------------------------------------------
@@ -441,9 +488,9 @@ def _labels_joined(rows: Rows) -> str:
 COPIES: dict[str, Layout] = {
     layout.name: layout
     for layout in (
-        Layout("glued_rows", None, "none", "", bare=True, draw=_glued_rows),
-        Layout("glued_page", None, "none", "", bare=True, draw=_glued_page),
-        Layout("glued_values", None, "none", "", bare=True, draw=_glued_values),
+        Layout("glued_rows", None, "every", "", bare=True, draw=_glued_rows),
+        Layout("glued_page", None, "every", "", bare=True, draw=_glued_page),
+        Layout("glued_values", None, "every", "", bare=True, draw=_glued_values),
         Layout("dedup_page", None, "none", "", bare=True, draw=_dedup_page),
         Layout("dedup_adjacent", None, "none", "", bare=True, draw=_dedup_adjacent),
         Layout("dedup_value_lines", None, "none", "", bare=True, draw=_dedup_value_lines),

@@ -46,10 +46,11 @@ class PrintedRow:
 
 @dataclass
 class PageState:
-    """What a copier remembers from one table of a page to the next: the lines it saw."""
+    """What a copier remembers from one table of a page to the next: the lines it saw. tables: all of the page."""
 
     rng: Random
     seen: set[str] = field(default_factory=set)
+    tables: tuple[tuple[PrintedRow, ...], ...] = ()
 
 
 class Drawn(NamedTuple):

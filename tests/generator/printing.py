@@ -161,7 +161,9 @@ def render(
     `story`: prose with figures, whose claims are of the report too (their places in the text are not given).
     """
     printer = _Printer(report, WRITERS[layout], style or Style(), rng or Random(0), variant, story)
-    composed, writer, page = printer.composed(), WRITERS[layout], PageState(printer.rng)
+    composed, writer = printer.composed(), WRITERS[layout]
+    tables = tuple(block.rows for block in composed.blocks if isinstance(block, PrintedTable))
+    page = PageState(printer.rng, tables=tables)
     fates: dict[Key, str] = {}
     parts = []
     for block in composed.blocks:
