@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import Final, NamedTuple
@@ -36,12 +36,11 @@ class Lines(NamedTuple):
     text: str
     name_of: Callable[[int], str]
 
-    def at(self, offsets: Iterable[int]) -> Iterator[str]:
+    def at(self, offsets: Sequence[int]) -> Iterable[str]:
         """The places of the lines that hold the characters at `offsets`, from the beginning of the first."""
         starts = _line_starts(self.text)
         last = len(starts) - 2  # behind the last line end stands nothing
-        for offset in offsets:
-            yield self.name_of(min(bisect_right(starts, offset) - 1, last))
+        return [self.name_of(min(bisect_right(starts, offset) - 1, last)) for offset in offsets]
 
 
 class Rows(NamedTuple):
@@ -53,18 +52,26 @@ class Rows(NamedTuple):
     text: str
     name_of: Callable[[int, int], str]
 
-    def at(self, offsets: Iterable[int]) -> Iterator[str]:
+    def at(self, offsets: Sequence[int]) -> Iterable[str]:
         """The places of the cells that hold the characters at `offsets`, from the beginning of the first cell."""
-        starts, text, last = _line_starts(self.text), self.text, -1
-        bars: list[int] = []
-        for offset in offsets:
-            behind = min(offset + _BAR, len(text) - 1)
-            row = bisect_right(starts, behind) - 1
-            if behind < starts[row] + _BAR:  # what stands before the first cell goes with the last of the row above
-                row, behind = row - 1, starts[row] - 1
-            if row != last:
-                last, bars = row, [bar.start() for bar in _BAR_MARK.finditer(text, starts[row], starts[row + 1])]
-            yield self.name_of(row, min(bisect_left(bars, behind - 1) - 1, len(bars) - _BAR))
+        starts, bars, firsts = _bars(self.text)
+        last = len(self.text) - 1
+        behind = [min(offset + _BAR, last) for offset in offsets]
+        rows = [bisect_right(starts, offset) - 1 for offset in behind]
+        for number, (offset, row) in enumerate(zip(behind, rows, strict=True)):
+            if offset < starts[row] + _BAR:  # what stands before the first cell goes with the last of the row above
+                behind[number], rows[number] = starts[row] - 1, row - 1
+        cells = [bisect_left(bars, offset - 1) - firsts[row] - 1 for offset, row in zip(behind, rows, strict=True)]
+        most = [firsts[row + 1] - firsts[row] - _BAR for row in rows]
+        return map(self.name_of, rows, map(min, cells, most))
+
+
+@lru_cache(maxsize=16)
+def _bars(text: str) -> tuple[list[int], list[int], list[int]]:
+    """Where each row begins, where the bars stand, and how many of them before each row and in all."""
+    starts = _line_starts(text)
+    bars = [bar.start() for bar in _BAR_MARK.finditer(text)]
+    return starts, bars, [*(bisect_left(bars, start) for start in starts), len(bars)]
 
 
 @lru_cache(maxsize=16)
@@ -81,18 +88,18 @@ class Places(NamedTuple):
     starts: list[int]
     names: list[str | Lines | Rows]
 
-    def at(self, offsets: Iterable[int]) -> list[str | None]:
+    def at(self, offsets: Sequence[int]) -> list[str | None]:
         """The places of the parts in which the characters at `offsets` stand; None before the first part."""
         found: list[str | None] = []
-        starts = self.starts
-        for part, inside in groupby(offsets, key=lambda offset: bisect_right(starts, offset) - 1):
-            name = self.names[part]
-            if part < 0:
-                found += [None for _ in inside]
-            elif isinstance(name, str):
-                found += [name for _ in inside]
+        begin = 0
+        for part, inside in groupby([bisect_right(self.starts, offset) - 1 for offset in offsets]):
+            end = begin + len(list(inside))
+            name, start = self.names[part], self.starts[part]
+            if part < 0 or isinstance(name, str):
+                found += [name if isinstance(name, str) and part >= 0 else None] * (end - begin)
             else:
-                found += name.at(offset - starts[part] for offset in inside)
+                found += name.at([offset - start for offset in offsets[begin:end]])
+            begin = end
         return found
 
 
