@@ -40,8 +40,9 @@ _FIGURE: Final = re.compile(
     r"(?:公开|申请|收到|受理|发布|信息|复议|诉讼)[^。;；\n]{0,20}?[\d一二三四五六七八九十百千万零]+\s*(?:余|多)?(?:件|条|宗|次|份|篇)"
 )
 _CAPTION_YEAR: Final = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})年(?:度)?[^\n]{0,30}(?:统计|报告|情况)|统计[^\n]{0,6}\(((?:19|20)\d{2})年(?:度)?\)"
+    r"(?<!\d)((?:19|20)\d{2})年(?:度)?(?!\d{1,2}月\d)[^\n]{0,30}(?:统计|报告|情况)|统计[^\n]{0,6}\(((?:19|20)\d{2})年(?:度)?\)"
 )
+_YEAR_ALONE: Final = re.compile(r"\(?((?:19|20)\d{2})年(?:度|(?:1?[-—~至])?12月)?\)?")
 _LINES_ABOVE: Final = 6
 _ANNEXED: Final = re.compile(r"\D{0,20}((?:19|20)\d{2})年\D{0,40}(?:情况|表)(?:\(.{0,20}\))?:?")
 _MOST_WORDS: Final = 5
@@ -138,7 +139,7 @@ def _why(lines: Sequence[str]) -> str:
 def _read_segment(segment: Segment, part: Prose, text: str, start: int, reading: Reading) -> None:
     lines = part.lines
     plain = unwrapped(lines)
-    sets, notes = read_tables(part.tokens, text)
+    sets, notes = read_tables(part.tokens, text, segment.year)
     reading.rejects.extend((first, last, "read", reason) for first, last, reason in notes)
     printed = [table_set for table_set in sets if table_set.has_number]
     for table_set in sets:
@@ -201,12 +202,16 @@ def _claims_of(report: Report, part: Prose, text: str) -> list[Claim]:
 
 
 def _table_year(printed: Sequence[TableSet], text: str) -> int | None:
-    """The year in the caption above the first table (2013年…统计表)."""
+    """The year in the caption above the first table (2013年…统计表), or on a line of its own below it ((2013年度))."""
     for table_set in printed:
-        above = arabic_years(plain_text(text[max(0, table_set.start - 200) : table_set.start]))
+        first = min(cell.char_start for cell in table_set.cells)
+        above = arabic_years(plain_text(text[max(0, table_set.start - 200) : first]))
         match = _CAPTION_YEAR.findall(above)
         if match:
             return int(match[-1][0] or match[-1][1])
+        alone = {year[1] for line in above.split("\n") if (year := _YEAR_ALONE.fullmatch(line.replace(" ", "")))}
+        if len(alone) == 1:
+            return int(alone.pop())
     return None
 
 

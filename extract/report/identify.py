@@ -63,6 +63,16 @@ _BEFORE_NAME: Final = re.compile(r"[的了与是由](?!平|田|林|县|硕|龙|�
 """Words of a sentence that a name never begins with; some place names have them inside."""
 _LABELS: Final = "|".join(r"\s?".join(text) for text, _ in words("publisher"))
 _PUBLISHER: Final = re.compile(rf"(?:{_LABELS})\s{{0,3}}[:|][\s|]{{0,3}}(?P<organ>{_NAME})(?=\s|$|[|(,。;责作发])")
+_FILLER: Final = re.compile(
+    rf"(?:{'|'.join(text for text, _ in words('filler'))})\s{{0,3}}(?:\([盖公]?章\))?\s{{0,3}}[:|][\s|]{{0,3}}"
+    rf"(?P<organ>{_NAME})(?=\s|$|[|(,。;])"
+)
+"""Who filled the statistics table in."""
+_STATISTICS: Final = r"(?:政府)?信息公开(?:工作)?(?:基本)?情况统计(?:年|季|半年)?报?表"
+_CAPTION: Final = re.compile(
+    rf"(?:附(?:件|表)?\d{{0,2}}[:.、]?)?(?:{YEAR}年度?)?(?P<organ>{HAN}{{2,30}}?)(?:(?:19|20)\d{{2}}年度?)?{_STATISTICS}.{{0,16}}"
+)
+"""The caption of a statistics table that names the organ."""
 _DATE: Final = r"(?:19|20)\d{2}(?:年|[./-])\d{1,2}(?:月|[./-])\d{1,2}日?"
 _DATE_LINE: Final = re.compile(rf"\(?(?:{_DATE}|(?:19|20)\d{{2}}年.{{1,3}}月.{{1,3}}日)\)?")
 _SIGNED: Final = re.compile(rf"(?P<organ>{HAN}{{3,34}})(?P<date>{_DATE})?")
@@ -87,10 +97,12 @@ def find_organ(lines: Sequence[str], titles: Sequence[Title], text: str) -> Name
     signed = _from_signature(lines)
     heads = _heads(lines, titles)
     titled = _from_titles(heads) or _beside_title(lines, heads, selves) or _from_title_without_year(lines)
+    titled = titled or _from_caption(lines)
     if titled and stated and signed and _outvoted(titled.name, stated.name, signed.name):
         return None
     compiled = _from_pattern(_TITLED_IN_TEXT, text[:OPENING], "title") or _from_pattern(_COMPILED, opening, "title")
-    named = titled or stated or compiled or next(_weak(text, opening, signed, selves), None)
+    filled = _from_pattern(_FILLER, text, "publisher")
+    named = titled or stated or compiled or filled or next(_weak(text, opening, signed, selves), None)
     if named is None:
         return None
     name = qualified(named.name, text)
@@ -185,6 +197,16 @@ def _from_title_without_year(lines: Sequence[str]) -> Named | None:
     return None
 
 
+def _from_caption(lines: Sequence[str]) -> Named | None:
+    """The organ that the caption of a statistics table names."""
+    for line in lines:
+        match = _CAPTION.fullmatch(line.replace(" ", "")) if "统计" in line and len(line) <= LONGEST_TITLE else None
+        named = complete(match["organ"]) if match else None
+        if named and not is_half(named.name):
+            return named
+    return None
+
+
 def _beside_title(lines: Sequence[str], titles: Sequence[Title], selves: Counter[str]) -> Named | None:
     """The organ's name alone on the line above or below a title that names none; not one of a menu's names."""
     for title in titles:
@@ -220,7 +242,7 @@ def _from_pattern(pattern: re.Pattern[str], text: str, basis: str) -> Named | No
 def _from_signature(lines: Sequence[str]) -> Named | None:
     """An organ's name alone on a line below the text, with a date behind or below it; the last one counts."""
     bare = [(row, line) for row, line in enumerate(lines) if line.strip()]
-    prose = next((row for row, line in bare if len(line) >= SHORTEST_PROSE), len(lines))
+    prose = next((row for row, line in bare if len(line) >= SHORTEST_PROSE or _BEGINS_TEXT.search(line)), len(lines))
     signed = None
     for place, (row, line) in enumerate(bare):
         if row <= prose or len(line) > 2 * SHORTEST_PROSE:

@@ -75,14 +75,16 @@ def find_segments(lines: list[str], form_rows: Callable[[], Sequence[int]]) -> l
 
 
 def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
-    """Every line that is a title, alone or with the one or two short lines above it (2021年度 over its title).
+    """Every line that is a title, alone or with the one or two short lines above it (2021年度 over its title), or that
+    begins with one where all of a page stands in one line.
 
     And the numbers of the lines that are links to other reports.
     """
     found: list[Title] = []
     links: set[int] = set()
     for row, printed in enumerate(lines):
-        line = printed.replace(" ", "") if len(printed) <= 2 * LONGEST_TITLE else printed
+        is_long = len(printed) > 2 * LONGEST_TITLE
+        line = next(iter(printed.split(maxsplit=1)), "") if is_long else printed.replace(" ", "")
         if len(line) > LONGEST_TITLE or not ("公开" in line or ("报告" in line and _ENDS_TITLE.search(line))):
             continue
         below = lines[row + 1].strip() if row + 1 < len(lines) else ""
@@ -90,7 +92,7 @@ def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
         above = [
             text for text in lines[max(0, row - _LINES_ABOVE) : row] if text.strip() and len(text) < SHORTEST_PROSE
         ][-2:]
-        while title is None and above:
+        while title is None and above and not is_long:
             joined = "".join(above).replace(" ", "") + line
             title = read_title(row, above[-1].strip() + line.strip()) or read_title(row, joined)
             above.pop()

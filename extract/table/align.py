@@ -98,7 +98,7 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
                 here.remarks.append(item)
             elif heads:
                 here.heads.append((item, heads))
-                headed = True
+                headed = headed or not _is_scored(item, heads)
             else:
                 here.unknown.append((pointer, item))
             continue
@@ -109,7 +109,8 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
             item.depth, depth = depth, 1
         line = next((number for number in lines if number > pointer), None)
         loose = pointer == 0 or (line is None and former is not last)
-        if table.lines[lines[0]].everyday and not headed and loose:
+        common = table.lines[lines[0]].everyday or (heads and not numbering_of(item.text))  # 行政许可; 总计
+        if common and not headed and loose:
             continue  # a menu, or statistics of other things: everyday phrases make no table without its headings
         if line is None:
             line = next(
@@ -128,6 +129,12 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
     return [_mended(instance) for instance in _whole(instances) if instance.rows or instance.heads]
 
 
+def _is_scored(item: Item, heads: Sequence[Entry]) -> bool:
+    """Whether a section's title is a row of another table, with numbers of its own (points, sums): it heads no lines."""
+    row = item.label[-1].row if item.label else -1
+    return all(head.role == "section" for head in heads) and any(token.row == row for token in item.values)
+
+
 def _whole(instances: list[Instance]) -> list[Instance]:
     """Printings of a table; a stray line behind one is no printing of its own but a row that its form does not have."""
     kept = instances[:1]
@@ -143,8 +150,8 @@ def _mended(instance: Instance) -> Instance:
     """Bind rows whose label is empty or misspelt, where order and number of cells leave one line only."""
     table = instance.table
     left: list[tuple[int, Item]] = []
-    for head, _ in instance.heads:
-        if head.has_number and table.table_id == "disclosure":
+    for head, heads in instance.heads:
+        if head.has_number and table.table_id == "disclosure" and not _is_scored(head, heads):
             _adopt(
                 instance,
                 max((n for n, i in instance.rows.items() if i.start < head.start), default=0),

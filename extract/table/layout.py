@@ -7,6 +7,7 @@ it shows only a run of values, the form's order counts. Nothing is decided by ar
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from typing import Final, NamedTuple
 
@@ -181,9 +182,14 @@ def _only_columns(instance: Instance) -> tuple[int, ...] | None:
 
 
 def _extra_column(instance: Instance) -> tuple[int, str] | None:
-    """Place and path of a subtotal among the value columns, by the order of the names in the second header row."""
+    """Place and path of a subtotal among the value columns, by the order of the names in the second header row.
+
+    Below the header the name is a row's: the subtotal of a group of lines.
+    """
     columns = [slot.column_id for slot in instance.table.columns]
-    ordered = [heads[0] for _, heads in sorted(instance.heads, key=lambda pair: pair[0].start)]
+    rows = min((item.start for item in instance.rows.values()), default=sys.maxsize)
+    above = [pair for pair in instance.heads if pair[0].start < rows]
+    ordered = [heads[0] for _, heads in sorted(above, key=lambda pair: pair[0].start)]
     inner = columns[1:-1]
     seen = [head.target for head in ordered if head.role == "extra" or (head.role == "column" and head.target in inner)]
     extras = [place for place, name in enumerate(seen) if name not in columns]

@@ -46,10 +46,13 @@ def _has_digit(cell: Cell) -> bool:
     return cell.value_status == "unreadable" and any(mark.isdigit() for mark in cell.raw_text)
 
 
-def read_tables(tokens: Sequence[Token], text: str) -> tuple[list[TableSet], list[tuple[int, int, str]]]:
+def read_tables(
+    tokens: Sequence[Token], text: str, year: int | None = None
+) -> tuple[list[TableSet], list[tuple[int, int, str]]]:
     """All tables among `tokens`, one TableSet a printing, and notes on tables whose form could not be told.
 
-    Numbers inside a table that no cell holds are noted; figures outside (a menu above it) are no business of a table.
+    The printed columns and lines tell the form. Where a part of a report prints none that only one form has, it is the
+    form that was in force in the report's `year`. Numbers inside a table that no cell holds are noted; figures outside (a menu above it) are no business of a table.
     """
     if not tokens:
         return [], []
@@ -61,10 +64,11 @@ def read_tables(tokens: Sequence[Token], text: str) -> tuple[list[TableSet], lis
     for table_id in _READ_FIRST:
         if table_id not in items:
             continue
+        likely = prefer or forms.in_force(year, table_id)
         if table_id == "disputes":
-            instances, reason = _disputes(items[table_id], prefer), None
+            instances, reason = _disputes(items[table_id], likely), None
         else:
-            instances, reason = best_alignment(table_id, unfolded(items[table_id], table_id), prefer, forms)
+            instances, reason = best_alignment(table_id, unfolded(items[table_id], table_id), likely, forms)
         if reason:
             notes.append((items[table_id][0].start, items[table_id][-1].end, reason))
         if instances and prefer is None:

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from extract.table.printed_forms import Entry, bare_key, label_key, load_forms
+from extract.table.printed_forms import Entry, bare_key, label_key, load_forms, numbering_of
 from extract.table.unglue import unglue
 from extract.table.values import MOST_DIGITS, UNITS, Printed, parse
 from extract.text.script import simplify
@@ -155,7 +155,8 @@ def _split(piece: str, start: int, kind: int) -> list[Piece]:
 
 def _goes_on(word: Piece) -> bool:
     """Whether a word behind a number goes on with a sentence, which sets its numbers apart (收到 32 件,办结 30 件)."""
-    return word.kind in (TEXT, PROSE) and _RUNNING.search(word.text) is not None
+    goes_on = word.kind in (TEXT, PROSE) and _RUNNING.search(word.text) is not None
+    return goes_on and not numbering_of(word.text)  # 0 (二)部分公开(区分处理的,只 begins a row that is cut short
 
 
 def _names(piece: str, start: int, words: Sequence[Piece]) -> list[Piece]:
