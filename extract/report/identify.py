@@ -81,6 +81,7 @@ _TERRITORY: Final = re.compile(r"[我全本](区|市|县|州|省|旗|盟|镇|乡
 _PLACE: Final = re.compile(rf"{HAN}{{3,4}}")
 _PATH: Final = re.compile(r"(?:位置|首页).*[>»›].*[>»›]")
 _STEP: Final = re.compile(r"[>»›|:]+")
+_TOWN_LINE: Final = re.compile(rf"{HAN}{{1,8}}?[县市区旗]{HAN}{{1,6}}(?:镇|乡|街道)")
 _PLACE_LINE: Final = re.compile(rf"{HAN}{{1,8}}(?:{LEVEL})")
 
 
@@ -222,6 +223,8 @@ def _beside_title(lines: Sequence[str], titles: Sequence[Title], selves: Counter
         for line in [*above[-1:], *below[:1]]:
             if menu == {line} and _suits(line, selves):
                 return Named(line, "title")
+            if not menu and _TOWN_LINE.fullmatch(line):
+                return complete(line)
     return None
 
 

@@ -44,6 +44,7 @@ class Layout(NamedTuple):
     remarks: Remarks  # columns of remarks behind the values
     orders: dict[int, tuple[int, ...] | None]  # line number -> printed_order, where it has several columns
     only: tuple[int, ...] | None  # places of the columns that are printed, where the others are left out
+    foreign: bool  # the header of a list of several columns names others than the form has
 
     def width_of(self, line: Line) -> int:
         """How many values a full row of that line has as it is set here."""
@@ -75,7 +76,9 @@ def layout_of(instance: Instance) -> Layout:
             sizes.add(len(whole))
             padded = padded or cells[-1].kind == EMPTY
     scattered = apart * 2 > wide
-    remarks = remarks_of(instance, len(table.columns) * len(parts) + (extra is not None))
+    only = _only_columns(instance)
+    columns = table.columns if only is None else only
+    remarks = remarks_of(instance, len(columns) * len(parts) + (extra is not None))
     numbered_lines = _has_stub(instance, "number")
     return Layout(
         lead=next(iter(leads)) if len(leads) == 1 and not scattered else None,
@@ -95,7 +98,8 @@ def layout_of(instance: Instance) -> Layout:
         last_start=max((item.start for item in instance.rows.values()), default=0) if numbered_lines else 0,
         remarks=remarks,
         orders=_orders(instance),
-        only=_only_columns(instance),
+        only=only,
+        foreign=only is None and _has_foreign_columns(instance),
     )
 
 
@@ -171,11 +175,11 @@ def printed_order(instance: Instance, line: Line) -> tuple[int, ...] | None:
 def _only_columns(instance: Instance) -> tuple[int, ...] | None:
     """Places of the columns named in the header, where a table of one header leaves some out and its rows agree."""
     table = instance.table
-    if table.has_unit_column or len(table.columns) < 2 or any(line.everyday for line in table.lines.values()):
+    if len(table.columns) < 2 or any(line.everyday for line in table.lines.values()):
         return None
     named = {head.target for _, heads in instance.heads for head in heads if head.role == "column"}
     places = tuple(place for place, slot in enumerate(table.columns) if slot.column_id in named)
-    rows = [item.numbers for item in instance.rows.values() if item.has_number]
+    rows = [item.numbers - bool(instance.remarks) for item in instance.rows.values() if item.has_number]
     if not places or len(places) == len(table.columns) or rows.count(len(places)) * 3 < len(rows) * 2:
         return None
     return places
@@ -220,16 +224,34 @@ def _header_units(instance: Instance) -> dict[str, str]:
     return units
 
 
+def _has_foreign_columns(instance: Instance) -> bool:
+    """Whether the header of a list with a column of units names its value columns, and not as the form does."""
+    table = instance.table
+    if len(table.columns) == 1 or not table.has_unit_column or not _value_headers(instance):
+        return False
+    named = [h.target for _, heads in instance.heads for h in heads if h.role == "column"]
+    return set(named) != {slot.column_id for slot in table.columns}
+
+
 def _parts(instance: Instance) -> tuple[str | None, ...]:
     """Names of the value columns where a one-column form is printed with several (区政府, 区直单位, 乡镇街道)."""
     table = instance.table
     if len(table.columns) != 1 or not table.has_unit_column:
         return (None,)
+    names = _value_headers(instance)
+    if len(names) < 2 or len(set(names)) < len(names):
+        return (None,)
+    whole = next((name for name in names if name in table.totals), None)
+    return tuple(None if name == whole else name for name in names)
+
+
+def _value_headers(instance: Instance) -> list[str]:
+    """The names behind the header of the units, above the first row."""
     first_row = min((item.start for item in instance.rows.values()), default=0)
     stubs = [item.end for item, heads in instance.heads if any(h.role == "stub" and h.target == "unit" for h in heads)]
     after = max((end for end in stubs if end <= first_row), default=None)
     if after is None:
-        return (None,)
+        return []
     named = [
         (item.start, item.text)
         for item, heads in instance.heads
@@ -240,8 +262,4 @@ def _parts(instance: Instance) -> tuple[str | None, ...]:
         for pointer, item in instance.unknown
         if pointer == 0 and item.label and after <= item.start
     ]
-    names = [simplify(text).replace(" ", "") for start, text in sorted(named) if start < first_row]
-    if len(names) < 2 or len(set(names)) < len(names):
-        return (None,)
-    whole = next((name for name in names if name in table.totals), None)
-    return tuple(None if name == whole else name for name in names)
+    return [simplify(text).replace(" ", "") for start, text in sorted(named) if start < first_row]

@@ -52,7 +52,8 @@ def read_tables(
     """All tables among `tokens`, one TableSet a printing, and notes on tables whose form could not be told.
 
     The printed columns and lines tell the form. Where a part of a report prints none that only one form has, it is the
-    form that was in force in the report's `year`. Numbers inside a table that no cell holds are noted; figures outside (a menu above it) are no business of a table.
+    form that was in force in the report's `year`. Numbers inside a table that no cell holds are noted; figures outside
+    (a menu above it) are no business of a table.
     """
     if not tokens:
         return [], []
