@@ -23,6 +23,7 @@ from extract.report.organ_names import (
     governs,
     is_half,
     is_name,
+    is_national,
     qualified,
     says_where,
     words,
@@ -62,7 +63,9 @@ _BEGINS_TEXT: Final = re.compile(r"。|^\s*[一二]\s*[、.]")
 _BEFORE_NAME: Final = re.compile(r"[的了与是由](?!平|田|林|县|硕|龙|布克)")
 """Words of a sentence that a name never begins with; some place names have them inside."""
 _LABELS: Final = "|".join(r"\s?".join(text) for text, _ in words("publisher"))
-_PUBLISHER: Final = re.compile(rf"(?:{_LABELS})\s{{0,3}}[:|][\s|]{{0,3}}(?P<organ>{_NAME})(?=\s|$|[|(,。;责作发])")
+_PUBLISHER: Final = re.compile(
+    rf"(?:{_LABELS})\s{{0,3}}[】\]]?[:|】\]][\s|]{{0,3}}(?P<organ>{_NAME})(?=\s|$|[|(,。;责作发])"
+)
 _FILLER: Final = re.compile(
     rf"(?:{'|'.join(text for text, _ in words('filler'))})\s{{0,3}}(?:\([盖公]?章\))?\s{{0,3}}[:|][\s|]{{0,3}}"
     rf"(?P<organ>{_NAME})(?=\s|$|[|(,。;])"
@@ -217,6 +220,8 @@ def _beside_title(lines: Sequence[str], titles: Sequence[Title], selves: Counter
         below = [name for line in lines[title.row + 1 : title.row + 4] if (name := _bare(line))]
         while above and above[-1] in title.text:  # a title over several lines
             above.pop()
+        if len(above) > 1 and is_national(above[-2]) and is_name("".join(above[-2:])):
+            return Named("".join(above[-2:]), "title")  # 国家税务总局 over 某县税务局 over the title
         menu = {line for line in above + below if is_name(line)}
         if not menu and _PLACE_LINE.fullmatch("".join(above[-2:-1])) and is_name("".join(above[-2:])):
             return Named("".join(above[-2:]), "title")  # 攸县 over 应急管理局 over the title
