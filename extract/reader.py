@@ -43,6 +43,10 @@ _CAPTION_YEAR: Final = re.compile(
     r"(?<!\d)((?:19|20)\d{2})年(?:度)?(?!\d{1,2}月\d)[^\n]{0,30}(?:统计|报告|情况)|统计[^\n]{0,6}\(((?:19|20)\d{2})年(?:度)?\)"
 )
 _YEAR_ALONE: Final = re.compile(r"\(?((?:19|20)\d{2})年(?:度|(?:1?[-—~至])?12月)?\)?")
+_STATISTICS: Final = re.compile(r"情况统计|统计[年季月]?报?表")
+_PART_OF_YEAR: Final = re.compile(r"(?!.*全年)[^|]*(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月份)[^|]*")
+_IN_BRACKETS: Final = re.compile(r"\(.{1,20}\)")
+_LONGEST_CAPTION: Final = 60
 _LINES_ABOVE: Final = 6
 _ANNEXED: Final = re.compile(r"\D{0,20}((?:19|20)\d{2})年\D{0,40}(?:情况|表)(?:\(.{0,20}\))?:?")
 _MOST_WORDS: Final = 5
@@ -141,6 +145,10 @@ def _read_segment(segment: Segment, part: Prose, text: str, start: int, reading:
     plain = unwrapped(lines)
     sets, notes = read_tables(part.tokens, text, segment.year)
     reading.rejects.extend((first, last, "read", reason) for first, last, reason in notes)
+    for table_set in [table_set for table_set in sets if _covers_part_of_year(table_set, text)]:
+        sets.remove(table_set)
+        reason = f"the caption of the {table_set.form} table names a part of a year: its figures are not the year's"
+        reading.rejects.append((table_set.start, table_set.end, "read", reason))
     printed = [table_set for table_set in sets if table_set.has_number]
     for table_set in sets:
         if not table_set.has_number:
@@ -184,6 +192,23 @@ def _read_segment(segment: Segment, part: Prose, text: str, start: int, reading:
         reading.rejects.append((start, len(text), "report", f"{name}: no table and no figure was read"))
 
 
+def _caption(table_set: TableSet, text: str) -> str:
+    """What stands above the first cell of a printing, simplified: captions and headers."""
+    first = min(cell.char_start for cell in table_set.cells)
+    return arabic_years(plain_text(text[max(0, table_set.start - 200) : first]))
+
+
+def _covers_part_of_year(table_set: TableSet, text: str) -> bool:
+    """Whether the last caption above the table is that of the statistics of a quarter, a half year or a month."""
+    lines = [line for line in _caption(table_set, text).replace(" ", "").split("\n") if line]
+    places = [place for place, line in enumerate(lines) if len(line) <= _LONGEST_CAPTION and _STATISTICS.search(line)]
+    if not places:
+        return False
+    caption, *below = lines[places[-1] : places[-1] + 2]
+    caption += "".join(line for line in below if _IN_BRACKETS.fullmatch(line))
+    return _PART_OF_YEAR.fullmatch(caption) is not None
+
+
 def _annexed_year(table_set: TableSet, text: str) -> int | None:
     """The year of a further printing of the tables, where the line above it says so (附:2021年度…情况)."""
     above = text[max(0, table_set.start - 200) : table_set.start].split("\n")[-_LINES_ABOVE:]
@@ -204,8 +229,7 @@ def _claims_of(report: Report, part: Prose, text: str) -> list[Claim]:
 def _table_year(printed: Sequence[TableSet], text: str) -> int | None:
     """The year in the caption above the first table (2013年…统计表), or on a line of its own below it ((2013年度))."""
     for table_set in printed:
-        first = min(cell.char_start for cell in table_set.cells)
-        above = arabic_years(plain_text(text[max(0, table_set.start - 200) : first]))
+        above = _caption(table_set, text)
         match = _CAPTION_YEAR.findall(above)
         if match:
             return int(match[-1][0] or match[-1][1])

@@ -33,6 +33,7 @@ class Instance:
     inferred: set[int] = field(default_factory=set)
     doubtful: set[int] = field(default_factory=set)  # lines whose values cannot be told apart from an empty label
     crowded: set[int] = field(default_factory=set)  # lines whose labels stand together before the values of all
+    behind: set[int] = field(default_factory=set)  # lines whose label stands behind numbers, in the row of these
     aside: set[int] = field(default_factory=set)  # offsets of numbers that are no values: line numbers, codes
     remarks: list[Item] = field(default_factory=list)  # headers of a column of remarks, or footnotes that begin alike
 
@@ -93,8 +94,9 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
         hits = [e for e in item.entries if e.form == form and e.table_id == table_id]
         lines = sorted({entry.line for entry in hits if entry.role == "line"}) if hits else []
         heads = tuple([entry for entry in hits if entry.role != "line"]) if hits else ()
-        if lines and heads and not item.has_number and not numbering_of(item.text):
-            lines = []  # 其他, 总计 without a number behind them are column headers
+        beside = bool(here.heads) and here.heads[-1][0] is former and not former.has_number
+        if lines and heads and (beside or not item.has_number) and not numbering_of(item.text):
+            lines = []  # 其他, 总计 without a number behind them or beside another header are column headers
         if not lines:
             depth = 1
             if heads and all(head.role == "remark" for head in heads):
@@ -130,9 +132,17 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
             elif line in here.rows and not item.values:
                 continue  # a merged cell written out in each of its rows
         here.rows[line] = last = item
+        if former is not None and _stands_behind(item, former):
+            here.behind.add(line)
         pointer = max(pointer, line)
         headed = headed and not table.lines[line].slots
     return [_mended(instance) for instance in _whole(instances) if instance.rows or instance.heads]
+
+
+def _stands_behind(item: Item, former: Item) -> bool:
+    """Whether numbers stand before the label in its row, and none behind it: they may be its own, not the former's."""
+    before = bool(former.values) and former.values[-1].row == item.label[0].row
+    return before and not (item.values and item.values[0].row == item.label[-1].row)
 
 
 def _before_caption(table: Table, skipped: Sequence[tuple[int, Item]], caption: int) -> dict[int, Item]:

@@ -158,7 +158,8 @@ def printed_order(instance: Instance, line: Line) -> tuple[int, ...] | None:
     """
     columns = [slot.column_id for slot in line.slots]
     start = instance.rows[line.number].start
-    heads = [(item.start, head.target) for item, found in instance.heads for head in found if head.role == "column"]
+    columned = [(item, head.target) for item, found in instance.heads for head in found if head.role == "column"]
+    heads = [(item.start, target) for item, target in columned]
     above = sorted((place, target) for place, target in heads if place < start and target in columns)
     rows = [item.start for number, item in instance.rows.items() if instance.table.lines[number].slots]
     floor = max((row for row in rows if row < start and any(place > row for place, _ in above)), default=-1)
@@ -166,10 +167,12 @@ def printed_order(instance: Instance, line: Line) -> tuple[int, ...] | None:
     if len(named) != len(columns) or named == columns:
         return None
     levels = [slot.column_path.count("/") for slot in line.slots]
-    if len(set(levels)) == 1:
-        return tuple(columns.index(name) for name in named)
     by_level = [name for _, name in sorted(zip(levels, columns, strict=True), key=lambda pair: pair[0])]
-    return None if named == by_level else ()
+    if len(set(levels)) > 1 and named == by_level:
+        return None
+    rows_of_header = {item.label[-1].row for item, _ in columned if floor < item.start < start}
+    in_one_row = len(rows_of_header) == 1 and len(columned) == len(columns)
+    return tuple(columns.index(name) for name in named) if len(set(levels)) == 1 or in_one_row else ()
 
 
 def _only_columns(instance: Instance) -> tuple[int, ...] | None:

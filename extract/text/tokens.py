@@ -240,7 +240,8 @@ def _take_apart(line: str) -> Line:
     if not rest and line[last - 1 : last] == "\t" and (len(line.split()) > 1 or line.strip(" ").count("\t") > 1):
         rest = [Piece(_END, "", len(line), len(line))]  # the last cell of the row is empty
     framed = _is_framed(line) if BAR.search(line) else None
-    return Line((*_with_labels_first(pieces), *rest) if framed else (*pieces, *rest), framed)
+    pieces = _with_labels_first(pieces) if framed else _without_line_number(pieces, rest)
+    return Line((*pieces, *rest), framed)
 
 
 def _with_labels_first(pieces: list[Piece]) -> list[Piece]:
@@ -255,6 +256,17 @@ def _with_labels_first(pieces: list[Piece]) -> list[Piece]:
     if len(words) > 1 and words[0].kind == VALUE and _is_labelled(words[1:]):
         return [piece._replace(kind=NOTE) if piece is words[0] else piece for piece in pieces]
     return pieces
+
+
+def _without_line_number(pieces: list[Piece], rest: list[Piece]) -> list[Piece]:
+    """An unframed row whose first cell is the number of the line: it stands before the label and the values."""
+    if len(pieces) < 4 or pieces[0].kind != VALUE or pieces[1].kind != _BAR or not pieces[0].text.isdecimal():
+        return pieces
+    words = [piece for piece in (*pieces[1:], *rest) if piece.kind not in (_BAR, _END)]
+    numbered = (
+        bool(words) and words[0].kind == LABEL and _is_labelled(words) and any(word.kind == VALUE for word in words)
+    )
+    return [pieces[0]._replace(kind=NOTE), *pieces[1:]] if numbered else pieces
 
 
 def _is_labelled(words: list[Piece]) -> bool:
