@@ -20,7 +20,7 @@ from extract.files.decode import decode, media_type
 from extract.formats.document import Document, Undecodable
 from extract.prose.claims import Claim, ReportContext, read_claims
 from extract.prose.passages import Prose
-from extract.report.coverage import find_coverage, find_division, is_news
+from extract.report.coverage import find_coverage, find_division, is_news, is_specimen
 from extract.report.identify import find_organ
 from extract.report.mirror import injected_words
 from extract.report.segment import Segment, find_segments
@@ -157,6 +157,10 @@ def _read_segment(segment: Segment, part: Prose, text: str, start: int, reading:
     titles = [title._replace(row=title.row - segment.first) for title in segment.titles]
     organ = find_organ(lines, titles, plain)
     year = segment.year if segment.year is not None else _table_year(printed, text)
+    if printed and organ is None and year is None and is_specimen(plain):
+        reason = "a specimen that names neither organ nor year: its figures are examples"
+        reading.rejects.append((start, len(text), "report", reason))
+        return
     prose = Report(
         organ_name=organ.name if organ else None,
         organ_basis=organ.basis if organ else None,

@@ -121,7 +121,7 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         placed = Placed(("the rows print more values than the form has columns, and no header names them",) * count)
     elif len(instance.behind) * 2 > len(instance.rows):
         placed = Placed(("the numbers stand before the labels: which belong to which cannot be told",) * count)
-    elif layout.foreign:
+    elif line.number in layout.foreign:
         placed = Placed(("the header names other columns than the form has",) * count)
     elif row.reason:
         placed = Placed((row.reason,) * count)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from extract.table.align import Instance
@@ -21,6 +23,7 @@ from extract.text.tokens import EMPTY, UNIT, VALUE, Token
 _HEADER_UNIT: Final = re.compile(r"单位:?(元|万元|亿元)|\((元|万元|亿元)\)")
 
 
+_OTHER_YEAR: Final = re.compile(r"(?:(?:19|20)\d{2}年|上年|去年).{0,12}(?:数|数量|金额)")
 _FEWEST_CODES: Final = 5
 _NO_WIDTH: Final = -1  # no row has it: the padding of a row tells nothing where its values stand apart
 
@@ -44,7 +47,7 @@ class Layout(NamedTuple):
     remarks: Remarks  # columns of remarks behind the values
     orders: dict[int, tuple[int, ...] | None]  # line number -> printed_order, where it has several columns
     only: tuple[int, ...] | None  # places of the columns that are printed, where the others are left out
-    foreign: bool  # the header of a list of several columns names others than the form has
+    foreign: frozenset[int]  # lines whose header names other columns than the form has
 
     def width_of(self, line: Line) -> int:
         """How many values a full row of that line has as it is set here."""
@@ -99,7 +102,9 @@ def layout_of(instance: Instance) -> Layout:
         remarks=remarks,
         orders=_orders(instance),
         only=only,
-        foreign=only is None and _has_foreign_columns(instance),
+        foreign=frozenset(
+            instance.rows if only is None and _has_foreign_columns(instance) else _of_other_years(instance)
+        ),
     )
 
 
@@ -234,6 +239,14 @@ def _has_foreign_columns(instance: Instance) -> bool:
         return False
     named = [h.target for _, heads in instance.heads for h in heads if h.role == "column"]
     return set(named) != {slot.column_id for slot in table.columns}
+
+
+def _of_other_years(instance: Instance) -> Iterator[int]:
+    """Lines of a block whose header has a column of another year (2021年制发件数), or of a year by its number."""
+    for pointer, head in instance.unknown:
+        if _OTHER_YEAR.fullmatch(simplify(head.text).replace(" ", "")):
+            below = (number for number in sorted(instance.rows) if number > pointer)
+            yield from takewhile(lambda number: bool(instance.table.lines[number].slots), below)
 
 
 def _parts(instance: Instance) -> tuple[str | None, ...]:

@@ -263,9 +263,8 @@ def _without_line_number(pieces: list[Piece], rest: list[Piece]) -> list[Piece]:
     if len(pieces) < 4 or pieces[0].kind != VALUE or pieces[1].kind != _BAR or not pieces[0].text.isdecimal():
         return pieces
     words = [piece for piece in (*pieces[1:], *rest) if piece.kind not in (_BAR, _END)]
-    numbered = (
-        bool(words) and words[0].kind == LABEL and _is_labelled(words) and any(word.kind == VALUE for word in words)
-    )
+    valued = any(word.kind == VALUE for word in words)
+    numbered = valued and words[0].kind == LABEL and _is_labelled(words)
     return [pieces[0]._replace(kind=NOTE), *pieces[1:]] if numbered else pieces
 
 
