@@ -9,7 +9,17 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.table.align import Instance, unknown_rows
-from extract.table.cells import Cell, Page, figures, loose_cell, read_slot, remark_cells, row_unit, unreadable_cell
+from extract.table.cells import (
+    MAY_BE_CUT,
+    Cell,
+    Page,
+    figures,
+    loose_cell,
+    read_slot,
+    remark_cells,
+    row_unit,
+    unreadable_cell,
+)
 from extract.table.digits import shared_out
 from extract.table.disputes import bind_disputes
 from extract.table.grid import Grid
@@ -107,7 +117,9 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         return
     narrow = not row.certain and not _is_wide(item, layout)
     short = count < len(instance.table.columns)
-    placed = place(cells, count, layout.lead, cut=cut, narrow=narrow, short=short, scattered=layout.scattered)
+    known = not page.sparse
+    cut_here, short = cut and known, short and known
+    placed = place(cells, count, layout.lead, cut=cut_here, narrow=narrow, short=short, scattered=layout.scattered)
     if placed.inferred or any(isinstance(token, str) for token in placed.tokens):
         shown = grid.place(line.number) if cells is row.values and count == layout.width_of(line) else None
         placed = placed if shown is None else Placed(shown)
@@ -138,7 +150,7 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
             continue
         cell = read_slot(slot, token, unit or header_unit, inferred=inferred, part=part)
         if may_be_cut and token.end == len(page.text) and not (token.text == "0" and slot.measure != "amount"):
-            cell = unreadable_cell(slot, part, "the document ends here: the number may be cut", token, token, page.text)
+            cell = unreadable_cell(slot, part, MAY_BE_CUT, token, token, page.text)
         yield cell
     for token in placed.extra:
         yield loose_cell(instance.table, line.row_path, None, token)

@@ -11,7 +11,8 @@ from extract.table.align import Instance, align, best_alignment, split_by_table
 from extract.table.bind import bind
 from extract.table.cells import Cell, Page
 from extract.table.folded import unfolded
-from extract.table.items import Item, make_items
+from extract.table.items import Item, empties, make_items
+from extract.table.layout import cells_of
 from extract.table.left_over import left_over
 from extract.table.long_form import as_rows
 from extract.table.printed_forms import load_forms
@@ -19,6 +20,7 @@ from extract.text.tokens import Token
 
 _READ_FIRST: Final = ("disclosure", "statistics", "requests", "disputes")
 _HEADER_WORDS_OF_DISPUTES: Final = 4
+_FEWEST_SHORT: Final = 2
 
 
 @dataclass
@@ -109,6 +111,7 @@ def _group(found: Sequence[Instance], page: Page, tokens: Sequence[Token]) -> li
     sets: list[TableSet] = []
     seen: dict[str, int] = {}
     set_of: dict[int, TableSet] = {}
+    page = page._replace(sparse=sum(_short_rows(instance, page) for instance in found) >= _FEWEST_SHORT)
     for instance in found:
         table_id = instance.table.table_id
         place = seen.get(table_id, 0)
@@ -125,6 +128,15 @@ def _group(found: Sequence[Instance], page: Page, tokens: Sequence[Token]) -> li
     for instance, note in left_over(found, tokens, cells):
         set_of[id(instance)].notes.append(note)
     return [table_set for table_set in sets if table_set.cells]
+
+
+def _short_rows(instance: Instance, page: Page) -> int:
+    """How many rows, but for one that the document's end cuts, print fewer values than they have, and no empty cell."""
+    return sum(
+        0 < len(cells) < len(instance.table.lines[number].slots) and not empties(cells)
+        for number, item in instance.rows.items()
+        if item.end < page.last and (cells := cells_of(item))
+    )
 
 
 def _missing(instance: Instance, cells: Sequence[Cell]) -> list[tuple[int, int, str]]:
