@@ -97,7 +97,7 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
     if row.remarks:
         yield from remark_cells(instance.table, line.row_path, row.remarks, layout.remarks.header_of(item.start))
     cut = item.end >= page.last and line.number != instance.table.last_line
-    may_be_cut = cut or instance.table.table_id not in _LAST_TABLES
+    may_be_cut = cut or page.torn or instance.table.table_id not in _LAST_TABLES
     if cut and not any(token.kind != EMPTY for token in cells):
         return  # the document ends behind the label
     if layout.extra is not None and _numbers(cells) == len(line.slots) + 1:

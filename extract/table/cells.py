@@ -28,6 +28,7 @@ class Page(NamedTuple):
 
     text: str
     last: int  # offset behind the last character that is neither space nor a bar
+    torn: bool = False  # its last line lacks the bar that ends the line above
     sparse: bool = False  # blank cells left no trace: the cells that a row prints need not be its first ones
 
 

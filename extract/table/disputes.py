@@ -56,7 +56,7 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
         reason = f"{sum(map(len, numbers))} values in {len([n for n in numbers if n])} groups for {count} columns"
         tokens = [reason] * count
     filled = [token for run in runs for token in run]
-    short = sum(map(len, numbers)) < count
+    short = page.torn or sum(map(len, numbers)) < count
     for slot, token in zip(line.slots, tokens, strict=True):
         if isinstance(token, str):
             yield unreadable_cell(slot, None, token, filled[0], filled[-1], page.text)

@@ -21,6 +21,7 @@ from extract.text.tokens import Token
 _READ_FIRST: Final = ("disclosure", "statistics", "requests", "disputes")
 _HEADER_WORDS_OF_DISPUTES: Final = 4
 _FEWEST_SHORT: Final = 2
+_BARS_AND_SPACE: Final = " \t\r\n\u3000\u00a0|｜"
 
 
 @dataclass
@@ -60,7 +61,7 @@ def read_tables(
     if not tokens:
         return [], []
     items = split_by_table(as_rows(make_items(tokens), text))
-    forms, page = load_forms(), Page(text, len(text.rstrip(" \t\r\n\u3000\u00a0|｜")))
+    forms, page = load_forms(), Page(text, len(text.rstrip(_BARS_AND_SPACE)), torn=_is_torn(text))
     prefer: str | None = None
     found: list[Instance] = []
     notes: list[tuple[int, int, str]] = []
@@ -78,6 +79,12 @@ def read_tables(
             prefer = instances[0].table.form
         found.extend(instances)
     return _group(found, page, tokens), notes
+
+
+def _is_torn(text: str) -> bool:
+    """Whether the text ends without the bar that the line above ends with."""
+    above = text.rfind("\n")
+    return above >= 0 and text[-1] not in _BARS_AND_SPACE and text[:above].rstrip()[-1:] in ("|", "｜")
 
 
 def _disputes(items: Sequence[Item], prefer: str | None) -> list[Instance]:

@@ -52,6 +52,12 @@ def test_a_dispute_row_that_ends_the_page_whole_is_read() -> None:
     assert values(report, "disputes") == [1, 2, 0, 0, 3, 4, 0, 0, 0, 4, 5, 0, 0, 0, 5]
 
 
+def test_a_dispute_row_without_the_bar_that_ends_the_lines_above_is_cut() -> None:
+    barred = "".join(f"{line} |\n" for line in DISPUTES.splitlines())
+    report = one(TITLE + DISCLOSURE + barred + "1 | 2 | 0 | 0 | 3 | 4 | 0 | 0 | 0 | 4 | 5 | 0 | 0 | 0 | 5")
+    assert values(report, "disputes") == [1, 2, 0, 0, 3, 4, 0, 0, 0, 4, 5, 0, 0, 0, None]
+
+
 def test_the_bar_before_each_row_is_no_cell_of_a_dispute_row_that_is_cut() -> None:
     heads = [line.split(" | ") for line in DISPUTES.splitlines()[1:]]
     rows = [*heads, ["90", "0", "0", "7", "6077", "0", "0", "98", "5", "3", "8", "0", "8", "0"]]
