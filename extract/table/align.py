@@ -268,7 +268,8 @@ def best_alignment(
     """The form that fits the items of one kind of table best.
 
     Returns its instances and NULL, or no instances and the reason: no line found, nothing but words that stand in other
-    tables too, or two forms fit alike and `prefer` (the form of another table of the report) is neither of them.
+    tables too, or two forms fit alike and `prefer` (the form of another table of the report, or the one that is likely)
+    is neither of them; where it is one of them, its instances and that reason.
     """
     ranked: list[tuple[int, list[Instance]]] = []
     chance = False
@@ -285,10 +286,9 @@ def best_alignment(
     top = [instances for total, instances in ranked if total == best]
     if len(top) > 1:
         preferred = [instances for instances in top if instances[0].table.form == prefer]
-        if not preferred:
-            names = ", ".join(instances[0].table.form for instances in top)
-            return [], f"the {table_id} table fits {names} alike: the form cannot be told from what is printed"
-        top = preferred
+        names = ", ".join(instances[0].table.form for instances in top)
+        reason = f"the {table_id} table fits {names} alike: the form cannot be told from what is printed"
+        return (preferred[0], f"{reason}; read as {prefer}") if preferred else ([], reason)
     return top[0], None
 
 

@@ -129,11 +129,13 @@ class Forms(NamedTuple):
     years: Mapping[str, tuple[int, int]]  # form -> first and last year in which it was in force
 
     def in_force(self, year: int | None, table_id: str) -> str | None:
-        """The one form with such a table that was in force in `year`; None where it is none or several."""
+        """The one form with such a table that was in force in `year`, or is in force where no year is known; None where
+        it is none or several."""
+        at = sys.maxsize if year is None else year
         found = [
             form
             for form, (first, last) in self.years.items()
-            if year is not None and first <= year <= last and (form, table_id) in self.tables
+            if first <= at <= last and (form, table_id) in self.tables
         ]
         return found[0] if len(found) == 1 else None
 

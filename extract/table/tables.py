@@ -55,8 +55,8 @@ def read_tables(
     """All tables among `tokens`, one TableSet a printing, and notes on tables whose form could not be told.
 
     The printed columns and lines tell the form. Where a part of a report prints none that only one form has, it is the
-    form that was in force in the report's `year`. Numbers inside a table that no cell holds are noted; figures outside
-    (a menu above it) are no business of a table.
+    form that was in force in the report's `year`, or is in force, and a note says so. Numbers inside a table that no
+    cell holds are noted; figures outside (a menu above it) are no business of a table.
     """
     if not tokens:
         return [], []
@@ -73,7 +73,7 @@ def read_tables(
             instances, reason = _disputes(items[table_id], likely), None
         else:
             instances, reason = best_alignment(table_id, unfolded(items[table_id], table_id), likely, forms)
-        if reason:
+        if reason and not (instances and prefer):
             notes.append((items[table_id][0].start, items[table_id][-1].end, reason))
         if instances and prefer is None:
             prefer = instances[0].table.form

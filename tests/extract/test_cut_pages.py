@@ -77,6 +77,19 @@ def test_a_row_that_is_cut_is_read_as_far_as_it_goes_where_the_rows_above_are_wh
     assert values(one(TITLE + DISCLOSURE + REQUESTS + rows), "requests") == [2, 7, 0, 0, 0, 0, 9, 0, 1]
 
 
+def test_a_part_of_a_table_that_two_forms_print_alike_is_read_by_the_year_or_as_the_form_in_force() -> None:
+    rows = "3 | 0 | 0 | 0 | 0 | 0 | 3\n二、上年结转政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1\n"
+    part = (
+        "一、本年新收政府信息公开申请数量 | " + rows + "三、本年度办理结果 | (一)予以公开 | 4 | 0 | 0 | 0 | 0 | 0 | 4\n"
+    )
+    reading = read_document(part.encode())
+    assert [report.form for report in reading.reports] == ["national-2021"]
+    assert values(reading.reports[0], "requests") == [3, 0, 0, 0, 0, 0, 3, 1, 0, 0, 0, 0, 0, 1, 4, 0, 0, 0, 0, 0, 4]
+    assert "fits national-2021, national-2019 alike" in reading.rejects[0][3]
+    earlier = one(TITLE.replace("2022", "2020") + part)
+    assert (earlier.form, values(earlier, "requests")[:2]) == ("national-2019", [3, 0])
+
+
 def test_a_web_page_that_ends_within_a_number_does_not_tell_it() -> None:
     rows = [["行政规范性文件", "1", "0", "40"]]
     head = [["第二十条第(一)项"], ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "0", "0", "0"]]
