@@ -50,9 +50,11 @@ _BLANK: Final = re.compile(r"\s+")
 _QUOTED: Final = re.compile(r"[《〔\[(（][^》〕\])）]{0,60}[》〕\])）]")
 _LATER: Final = r"(?<!顺延[到至])(?<!结转[到至])(?<!推迟[到至])(?<!延[到至])"
 _YEAR_IN_PROSE: Final = re.compile(
-    rf"{_LATER}(?<!\d)((?:19|20)\d{{2}})年(?!(?!12月31日)\d{{1,2}}月\d)(?!.{{0,8}}(?:将|拟|计划|准备|打算))"
+    rf"{_LATER}(?<![\d较比])((?:19|20)\d{{2}})年(?!(?!12月31日)\d{{1,2}}月\d)"
+    r"(?!.{0,8}(?:将|拟|计划|准备|打算|基础上|相比|同期))"
 )
-"""A year that a paragraph may be about: not the day of a date, not where work is carried to, not a plan."""
+"""A year that a paragraph may be about: not the day of a date, not where work is carried to, not a plan, not one that
+another year is compared with."""
 
 _DATED: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|[./-])(?:0?[1-9]|1[0-2])(?:月|[./-])[0-3]?\d")
 _DATE_LABEL: Final = re.compile(r"(?:日期|时间)\s*[:|]?[\s|]*$")
