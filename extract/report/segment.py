@@ -59,7 +59,8 @@ def find_segments(lines: list[str], form_rows: Callable[[], Sequence[int]]) -> l
         # A short report in prose; but what stands below a whole report is a link to another.
         starts = [] if _has_substance(lines, form_rows, 0, titles[0].row) else titles[:1]
     if not starts:
-        return _without_title(lines, 0, len(lines), titles)
+        below = bool(titles) and _has_substance(lines, form_rows, 0, titles[0].row)
+        return _without_title(lines, 0, len(lines), [] if below else titles)
     segments = []
     if _leads(lines, starts[0].row):
         segments = _without_title(lines, 0, starts[0].row, [])
