@@ -105,8 +105,8 @@ def find_organ(lines: Sequence[str], titles: Sequence[Title], text: str) -> Name
     if titled and stated and signed and _outvoted(titled.name, stated.name, signed.name):
         return None
     compiled = _from_pattern(_TITLED_IN_TEXT, text[:OPENING], "title") or _from_pattern(_COMPILED, opening, "title")
-    filled = _from_pattern(_FILLER, text, "publisher")
-    named = titled or stated or compiled or filled or next(_weak(text, opening, signed, selves), None)
+    named = titled or stated or compiled or _from_pattern(_FILLER, text, "publisher")
+    named = named or next(_weak(text, opening, signed, selves), None)
     if named is None:
         return None
     name = qualified(named.name, text)
