@@ -45,6 +45,7 @@ _CAPTION_YEAR: Final = re.compile(
 _YEAR_ALONE: Final = re.compile(r"\(?((?:19|20)\d{2})年(?:度|(?:1?[-—~至])?12月)?\)?")
 _STATISTICS: Final = re.compile(r"情况统计|统计[年季月]?报?表")
 _PART_OF_YEAR: Final = re.compile(r"(?!.*全年)[^|]*(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月份)[^|]*")
+_PARTS: Final = ("季度", "半年", "月份")
 _IN_BRACKETS: Final = re.compile(r"\(.{1,20}\)")
 _LONGEST_CAPTION: Final = 60
 _LINES_ABOVE: Final = 6
@@ -204,6 +205,8 @@ def _caption(table_set: TableSet, text: str) -> str:
 
 def _covers_part_of_year(table_set: TableSet, text: str) -> bool:
     """Whether the last caption above the table is that of the statistics of a quarter, a half year or a month."""
+    if not any(word in text[max(0, table_set.start - 200) : table_set.end] for word in _PARTS):
+        return False  # as of nearly all
     lines = [line for line in _caption(table_set, text).replace(" ", "").split("\n") if line]
     places = [place for place, line in enumerate(lines) if len(line) <= _LONGEST_CAPTION and _STATISTICS.search(line)]
     if not places:
