@@ -19,7 +19,7 @@ from extract.files.decode import decode, media_type
 from extract.formats.document import Document, Undecodable
 from extract.prose.claims import Claim, ReportContext, read_claims
 from extract.prose.passages import Prose
-from extract.report.coverage import find_coverage, find_division, is_news
+from extract.report.coverage import find_coverage, find_division, is_news, is_specimen
 from extract.report.identify import find_organ
 from extract.report.mirror import injected_words
 from extract.report.segment import Segment, find_segments
@@ -40,8 +40,14 @@ _FIGURE: Final = re.compile(
     r"(?:公开|申请|收到|受理|发布|信息|复议|诉讼)[^。;；\n]{0,20}?[\d一二三四五六七八九十百千万零]+\s*(?:余|多)?(?:件|条|宗|次|份|篇)"
 )
 _CAPTION_YEAR: Final = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})年(?:度)?[^\n]{0,30}(?:统计|报告|情况)|统计[^\n]{0,6}\(((?:19|20)\d{2})年(?:度)?\)"
+    r"(?<!\d)((?:19|20)\d{2})年(?:度)?(?!\d{1,2}月\d)[^\n]{0,30}(?:统计|报告|情况)|统计[^\n]{0,6}\(((?:19|20)\d{2})年(?:度)?\)"
 )
+_YEAR_ALONE: Final = re.compile(r"\(?((?:19|20)\d{2})年(?:度|(?:1?[-—~至])?12月)?\)?")
+_STATISTICS: Final = re.compile(r"情况统计|统计[年季月]?报?表")
+_PART_OF_YEAR: Final = re.compile(r"(?!.*全年)[^|]*(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月份)[^|]*")
+_PARTS: Final = ("季度", "半年", "月份")
+_IN_BRACKETS: Final = re.compile(r"\(.{1,20}\)")
+_LONGEST_CAPTION: Final = 60
 _LINES_ABOVE: Final = 6
 _ANNEXED: Final = re.compile(r"\D{0,20}((?:19|20)\d{2})年\D{0,40}(?:情况|表)(?:\(.{0,20}\))?:?")
 _MOST_WORDS: Final = 5
@@ -102,7 +108,7 @@ def read_text(document: Document, reading: Reading) -> None:
     reader = TableReader(masked, in_lines=document.places is None)
     for segment in find_segments(lines, masked.form_rows):
         start, end = offsets[segment.first], offsets[segment.last]
-        tables = reader.read(segment.first, segment.last, text[:end])
+        tables = reader.read(segment.first, segment.last, text[:end], segment.year)
         starts = offsets[segment.first : segment.last + 1]
         part = Prose(
             masked.words(segment.first, segment.last), lines[segment.first : segment.last], segment.first, starts, ()
@@ -134,6 +140,10 @@ def _read_segment(segment: Segment, part: Prose, tables: Tables, text: str, star
     plain = unwrapped(lines)
     sets, notes = tables.sets, tables.notes
     reading.rejects.extend((first, last, "read", reason) for first, last, reason in notes)
+    for table_set in [table_set for table_set in sets if _covers_part_of_year(table_set, text)]:
+        sets.remove(table_set)
+        reason = f"the caption of the {table_set.form} table names a part of a year: its figures are not the year's"
+        reading.rejects.append((table_set.start, table_set.end, "read", reason))
     printed = [table_set for table_set in sets if table_set.has_number]
     for table_set in sets:
         if not table_set.has_number:
@@ -142,6 +152,10 @@ def _read_segment(segment: Segment, part: Prose, tables: Tables, text: str, star
     titles = [title._replace(row=title.row - segment.first) for title in segment.titles]
     organ = find_organ(lines, titles, plain)
     year = segment.year if segment.year is not None else _table_year(printed, text)
+    if printed and organ is None and year is None and is_specimen(plain):
+        reason = "a specimen that names neither organ nor year: its figures are examples"
+        reading.rejects.append((start, len(text), "report", reason))
+        return
     prose = Report(
         organ_name=organ.name if organ else None,
         organ_basis=organ.basis if organ else None,
@@ -177,6 +191,25 @@ def _read_segment(segment: Segment, part: Prose, tables: Tables, text: str, star
         reading.rejects.append((start, len(text), "report", f"{name}: no table and no figure was read"))
 
 
+def _caption(table_set: TableSet, text: str) -> str:
+    """What stands above the first cell of a printing, simplified: captions and headers."""
+    first = min(cell.char_start for cell in table_set.cells)
+    return arabic_years(plain_text(text[max(0, table_set.start - 200) : first]))
+
+
+def _covers_part_of_year(table_set: TableSet, text: str) -> bool:
+    """Whether the last caption above the table is that of the statistics of a quarter, a half year or a month."""
+    if not any(word in text[max(0, table_set.start - 200) : table_set.end] for word in _PARTS):
+        return False  # as of nearly all
+    lines = [line for line in _caption(table_set, text).replace(" ", "").split("\n") if line]
+    places = [place for place, line in enumerate(lines) if len(line) <= _LONGEST_CAPTION and _STATISTICS.search(line)]
+    if not places:
+        return False
+    caption, *below = lines[places[-1] : places[-1] + 2]
+    caption += "".join(line for line in below if _IN_BRACKETS.fullmatch(line))
+    return _PART_OF_YEAR.fullmatch(caption) is not None
+
+
 def _annexed_year(table_set: TableSet, text: str) -> int | None:
     """The year of a further printing of the tables, where the line above it says so (附:2021年度…情况)."""
     above = text[max(0, table_set.start - 200) : table_set.start].split("\n")[-_LINES_ABOVE:]
@@ -196,12 +229,15 @@ def _claims_of(report: Report, part: Prose, text: str) -> list[Claim]:
 
 
 def _table_year(printed: Sequence[TableSet], text: str) -> int | None:
-    """The year in the caption above the first table (2013年…统计表)."""
+    """The year in the caption above the first table (2013年…统计表), or on a line of its own below it ((2013年度))."""
     for table_set in printed:
-        above = arabic_years(plain_text(text[max(0, table_set.start - 200) : table_set.start]))
+        above = _caption(table_set, text)
         match = _CAPTION_YEAR.findall(above)
         if match:
             return int(match[-1][0] or match[-1][1])
+        alone = {year[1] for line in above.split("\n") if (year := _YEAR_ALONE.fullmatch(line.replace(" ", "")))}
+        if len(alone) == 1:
+            return int(alone.pop())
     return None
 
 

@@ -52,7 +52,18 @@ def read(content: bytes) -> Document:
     drawing = Drawing()
     _draw_titles(drawing, tree, flow)
     drawing.flow(flow)
-    return drawing.finished().document("text/html", encoding)
+    document = drawing.finished().document("text/html", encoding)
+    return document._replace(text=_cut_text(document.text, source))
+
+
+def _cut_text(drawn: str, source: bytes) -> str:
+    """What was drawn, without the bar and the line end behind the last words where the source ends within them.
+
+    A number there may be cut: where a row goes on, or its end is told, something else must stand behind it.
+    """
+    words = source[source.rfind(b">") + 1 :].decode(errors="ignore").split()
+    bare = drawn.rstrip("| \n")
+    return bare if words and b"<" not in source[source.rfind(b">") :] and bare.endswith(words[-1]) else drawn
 
 
 def _check_depth(source: bytes) -> None:

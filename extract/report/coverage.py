@@ -13,6 +13,7 @@ from extract.report.organ_names import HAN, governs, starting_with, words
 from extract.report.titles import Title
 
 _NEWS: Final = tuple(text for text, _ in words("news"))
+_SPECIMEN: Final = tuple(text for text, _ in words("specimen"))
 _WHOLE_REGION: Final = starting_with(text for text, _ in words("whole_region"))
 _OWN_FIGURES: Final = tuple(text for text, _ in words("own_figures"))
 _SITE_CODE: Final = re.compile(r"网站标识码[::]?\s*(\d{6})\d{4}")
@@ -33,6 +34,11 @@ def find_coverage(organ: str | None, titles: Sequence[Title], text: str) -> str:
 def is_news(text: str) -> bool:
     """Whether a text without tables tells of a report instead of being one."""
     return any(phrase in text[:400] for phrase in _NEWS)
+
+
+def is_specimen(text: str) -> bool:
+    """Whether a text that names neither organ nor year shows how a report is to be set: its figures are examples."""
+    return any(word in text[:400] for word in _SPECIMEN)
 
 
 def find_division(organ: str | None, text: str) -> str | None:

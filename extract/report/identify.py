@@ -24,6 +24,7 @@ from extract.report.organ_names import (
     governs,
     is_half,
     is_name,
+    is_national,
     qualified,
     says_where,
     words,
@@ -66,7 +67,19 @@ _BEGINS_TEXT: Final = re.compile(r"。|^\s*[一二]\s*[、.]")
 _BEFORE_NAME: Final = re.compile(r"[的了与是由](?!平|田|林|县|硕|龙|布克)")
 """Words of a sentence that a name never begins with; some place names have them inside."""
 _LABELS: Final = "|".join(r"\s?".join(text) for text, _ in words("publisher"))
-_PUBLISHER: Final = re.compile(rf"(?:{_LABELS})\s{{0,3}}[:|][\s|]{{0,3}}(?P<organ>{_NAME})(?=\s|$|[|(,。;责作发])")
+_PUBLISHER: Final = re.compile(
+    rf"(?:{_LABELS})\s{{0,3}}[】\]]?[:|】\]][\s|]{{0,3}}(?P<organ>{_NAME})(?=\s|$|[|(,。;责作发])"
+)
+_FILLER: Final = re.compile(
+    rf"(?:{'|'.join(text for text, _ in words('filler'))})\s{{0,3}}(?:\([盖公]?章\))?\s{{0,3}}[:|][\s|]{{0,3}}"
+    rf"(?P<organ>{_NAME})(?=\s|$|[|(,。;])"
+)
+"""Who filled the statistics table in."""
+_STATISTICS: Final = r"(?:政府)?信息公开(?:工作)?(?:基本)?情况统计(?:年|季|半年)?报?表"
+_CAPTION: Final = re.compile(
+    rf"(?:附(?:件|表)?\d{{0,2}}[:.、]?)?(?:{YEAR}年度?)?(?P<organ>{HAN}{{2,30}}?)(?:(?:19|20)\d{{2}}年度?)?{_STATISTICS}.{{0,16}}"
+)
+"""The caption of a statistics table that names the organ."""
 _DATE: Final = r"(?:19|20)\d{2}(?:年|[./-])\d{1,2}(?:月|[./-])\d{1,2}日?"
 _DATE_LINE: Final = re.compile(rf"\(?(?:{_DATE}|(?:19|20)\d{{2}}年.{{1,3}}月.{{1,3}}日)\)?")
 _BEGINS_DATE: Final = ("(", "1", "2")
@@ -77,6 +90,7 @@ _TERRITORY: Final = re.compile(r"[我全本](区|市|县|州|省|旗|盟|镇|乡
 _PLACE: Final = re.compile(rf"{HAN}{{3,4}}")
 _PATH: Final = re.compile(r"(?:位置|首页).*[>»›].*[>»›]")
 _STEP: Final = re.compile(r"[>»›|:]+")
+_TOWN_LINE: Final = re.compile(rf"{HAN}{{1,8}}?[县市区旗]{HAN}{{1,6}}(?:镇|乡|街道)")
 _PLACE_LINE: Final = re.compile(rf"{HAN}{{1,8}}(?:{LEVEL})")
 
 
@@ -90,11 +104,13 @@ def find_organ(lines: Sequence[str], titles: Sequence[Title], text: str) -> Name
     opening = _QUOTED.sub("", text[:OPENING])
     heads = _heads(lines, titles)
     titled = _from_titles(heads) or _beside_title(lines, heads, text) or _from_title_without_year(lines)
+    titled = titled or _from_caption(lines)
     signed = _from_signature(lines)
     stated = _stated(text) if signed or not titled else None
     if titled and stated and signed and _outvoted(titled.name, stated.name, signed.name):
         return None
-    named = titled or stated or _compiled(text, opening) or next(_weak(text, opening, signed), None)
+    named = titled or stated or _compiled(text, opening) or _from_pattern(_FILLER, text, "publisher")
+    named = named or next(_weak(text, opening, signed), None)
     if named is None:
         return None
     name = qualified(named.name, text)
@@ -226,6 +242,16 @@ def _from_title_without_year(lines: Sequence[str]) -> Named | None:
     return None
 
 
+def _from_caption(lines: Sequence[str]) -> Named | None:
+    """The organ that the caption of a statistics table names."""
+    for line in lines:
+        match = _CAPTION.fullmatch(line.replace(" ", "")) if "统计" in line and len(line) <= LONGEST_TITLE else None
+        named = complete(match["organ"]) if match else None
+        if named and not is_half(named.name):
+            return named
+    return None
+
+
 def _beside_title(lines: Sequence[str], titles: Sequence[Title], text: str) -> Named | None:
     """The organ's name alone on the line above or below a title that names none; not one of a menu's names."""
     for title in titles:
@@ -235,12 +261,16 @@ def _beside_title(lines: Sequence[str], titles: Sequence[Title], text: str) -> N
         below = [name for line in lines[title.row + 1 : title.row + 4] if (name := _bare(line))]
         while above and above[-1] in title.text:  # a title over several lines
             above.pop()
+        if len(above) > 1 and is_national(above[-2]) and is_name("".join(above[-2:])):
+            return Named("".join(above[-2:]), "title")  # 国家税务总局 over 某县税务局 over the title
         menu = {line for line in above + below if is_name(line)}
         if not menu and _PLACE_LINE.fullmatch("".join(above[-2:-1])) and is_name("".join(above[-2:])):
             return Named("".join(above[-2:]), "title")  # 攸县 over 应急管理局 over the title
         for line in [*above[-1:], *below[:1]]:
             if menu == {line} and _suits(line, _own_words(text)):
                 return Named(line, "title")
+            if not menu and _TOWN_LINE.fullmatch(line):
+                return complete(line)
     return None
 
 
@@ -264,7 +294,7 @@ def _from_matches(matches: Iterable[re.Match[str]], basis: str) -> Named | None:
 
 def _from_signature(lines: Sequence[str]) -> Named | None:
     """An organ's name alone on a line below the text, with a date behind or below it; the last one counts."""
-    prose = next((row for row, line in enumerate(lines) if len(line) >= SHORTEST_PROSE and line.strip()), len(lines))
+    prose = next((row for row, line in enumerate(lines) if _is_prose(line)), len(lines))
     dated = False  # whether the next line that is not blank is a date
     for line in reversed(lines[prose + 1 :]):
         bare = line.replace(" ", "")
@@ -275,6 +305,10 @@ def _from_signature(lines: Sequence[str]) -> Named | None:
         if bare and not bare.isspace():
             dated = bare[0] in _BEGINS_DATE and _DATE_LINE.fullmatch(bare) is not None
     return None
+
+
+def _is_prose(line: str) -> bool:
+    return (len(line) >= SHORTEST_PROSE or _BEGINS_TEXT.search(line) is not None) and not line.isspace()
 
 
 def _from_path(opening: str) -> Named | None:

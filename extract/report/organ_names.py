@@ -110,6 +110,11 @@ def says_where(name: str) -> bool:
     return any(mark in _FUNCTION.sub("", name)[:-1] for mark in (*_LEVEL_MARK, "街道"))
 
 
+def is_national(name: str) -> bool:
+    """Whether a name is that of a national organ, whose local ones bear it before their own."""
+    return _NATIONAL.match(name) is not None and says_where(name) and _ENDS.search(name) is not None
+
+
 @lru_cache(maxsize=4096)
 def is_half(name: str) -> bool:
     """Whether a name lacks the place it needs: 市人民政府办公室, 县水务局, 财政局."""

@@ -59,7 +59,8 @@ def find_segments(lines: list[str], form_rows: Callable[[], Sequence[int]]) -> l
         # A short report in prose; but what stands below a whole report is a link to another.
         starts = [] if _has_substance(lines, form_rows, 0, titles[0].row) else titles[:1]
     if not starts:
-        return _without_title(lines, 0, len(lines), titles)
+        below = bool(titles) and _has_substance(lines, form_rows, 0, titles[0].row)
+        return _without_title(lines, 0, len(lines), [] if below else titles)
     segments = []
     if _leads(lines, starts[0].row):
         segments = _without_title(lines, 0, starts[0].row, [])
@@ -75,7 +76,8 @@ def find_segments(lines: list[str], form_rows: Callable[[], Sequence[int]]) -> l
 
 
 def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
-    """Every line that is a title, alone or with the one or two short lines above it (2021年度 over its title).
+    """Every line that is a title, alone or with the one or two short lines above it (2021年度 over its title), or that
+    begins with one where all of a page stands in one line.
 
     And the numbers of the lines that are links to other reports.
     """
@@ -83,13 +85,14 @@ def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
     links: set[int] = set()
     for row in _rows_near_names(lines):
         printed = lines[row]
-        line = printed.replace(" ", "") if len(printed) <= 2 * LONGEST_TITLE else printed
+        is_long = len(printed) > 2 * LONGEST_TITLE
+        line = next(iter(printed.split(maxsplit=1)), "") if is_long else printed.replace(" ", "")
         if len(line) > LONGEST_TITLE or not ("公开" in line or ("报告" in line and _ENDS_TITLE.search(line))):
             continue
         below = lines[row + 1].strip() if row + 1 < len(lines) else ""
         title = read_title(row, line) or (read_title(row, line + below) if _YEAR_LINE.fullmatch(below) else None)
         above = [] if title else [text for text in lines[max(0, row - _LINES_ABOVE) : row] if _is_short(text)][-2:]
-        while title is None and above:
+        while title is None and above and not is_long:
             joined, nearest = "".join(above).replace(" ", "") + line, above[-1].strip() + line.strip()
             title = read_title(row, nearest) or (read_title(row, joined) if joined != nearest else None)
             above.pop()

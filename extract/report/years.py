@@ -70,9 +70,11 @@ _QUOTED: Final = re.compile(r"[《〔\[(（][^》〕\])）]{0,60}[》〕\])）]"
 _ITSELF: Final = ".{5}"  # the year, behind which it is asked what stands before it: the rarer is looked for first
 _LATER: Final = rf"(?<!顺延[到至]{_ITSELF})(?<!结转[到至]{_ITSELF})(?<!推迟[到至]{_ITSELF})(?<!延[到至]{_ITSELF})"
 _YEAR_IN_PROSE: Final = re.compile(
-    rf"((?:19|20)\d{{2}})年(?<!\d{_ITSELF}){_LATER}(?!(?!12月31日)\d{{1,2}}月\d)(?!.{{0,8}}(?:将|拟|计划|准备|打算))"
+    rf"((?:19|20)\d{{2}})年(?<![\d较比]{_ITSELF}){_LATER}(?!(?!12月31日)\d{{1,2}}月\d)"
+    r"(?!.{0,8}(?:将|拟|计划|准备|打算|基础上|相比|同期))"
 )
-"""A year that a paragraph may be about: not the day of a date, not where work is carried to, not a plan."""
+"""A year that a paragraph may be about: not the day of a date, not where work is carried to, not a plan, not one that
+another year is compared with."""
 _MAY_BE_YEAR: Final = re.compile(r"年(?<=[\d》〕\])）]年)")
 """Where one can stand, before or after what is quoted is taken out: most lines only say 本年, 上年."""
 

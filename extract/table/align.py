@@ -33,6 +33,7 @@ class Instance:
     inferred: set[int] = field(default_factory=set)
     doubtful: set[int] = field(default_factory=set)  # lines whose values cannot be told apart from an empty label
     crowded: set[int] = field(default_factory=set)  # lines whose labels stand together before the values of all
+    behind: set[int] = field(default_factory=set)  # lines whose label stands behind numbers, in the row of these
     aside: set[int] = field(default_factory=set)  # offsets of numbers that are no values: line numbers, codes
     remarks: list[Item] = field(default_factory=list)  # headers of a column of remarks, or footnotes that begin alike
 
@@ -61,6 +62,8 @@ def split_by_table(items: Sequence[Item]) -> dict[str, list[Item]]:
             former = current = None
             continue
         kinds = {entry.table_id for entry in item.entries}
+        if current is None and len(kinds) > 1 and item.has_number and numbering_of(item.text):  # (七)总计, no column
+            kinds = {entry.table_id for entry in item.entries if entry.role == "line"} or kinds
         if kinds and current not in kinds and len(kinds) == 1 and _may_open(item, current):
             current = next(iter(kinds))
             found[current] += header if current == _LIST else []
@@ -85,32 +88,38 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
     headed = False  # whether a heading stands between the last bound line and here
     depth = 1
     last: Item | None = None  # the last item bound
+    skipped: list[tuple[int, Item]] = []  # everyday phrases without a heading, each with its line
     for former, item in zip((None, *items), items, strict=False):  # with the item before it
         here = instances[-1]
         hits = [e for e in item.entries if e.form == form and e.table_id == table_id]
         lines = sorted({entry.line for entry in hits if entry.role == "line"}) if hits else []
         heads = tuple([entry for entry in hits if entry.role != "line"]) if hits else ()
-        if lines and heads and not item.has_number and not numbering_of(item.text):
-            lines = []  # 其他, 总计 without a number behind them are column headers
+        beside = bool(here.heads) and here.heads[-1][0] is former and not former.has_number
+        if lines and heads and (beside or not item.has_number) and not numbering_of(item.text):
+            lines = []  # 其他, 总计 without a number behind them or beside another header are column headers
         if not lines:
             depth = 1
             if heads and all(head.role == "remark" for head in heads):
                 here.remarks.append(item)
             elif heads:
                 here.heads.append((item, heads))
-                headed = True
+                headed = headed or not _is_scored(item, heads)
             else:
                 here.unknown.append((pointer, item))
             continue
         if not table.lines[lines[0]].slots:
+            if pointer == 0 and skipped and former is skipped[-1][1]:
+                here.rows.update(_before_caption(table, skipped, lines[0]))
             headed = True
             depth = 1 if item.values else depth + 1
         else:
             item.depth, depth = depth, 1
         line = next((number for number in lines if number > pointer), None)
         loose = pointer == 0 or (line is None and former is not last)
-        if table.lines[lines[0]].everyday and not headed and loose:
-            continue  # a menu, or statistics of other things: everyday phrases make no table without its headings
+        common = table.lines[lines[0]].everyday or (heads and not numbering_of(item.text))  # 行政许可; 总计
+        if common and not headed and loose:  # a menu, or statistics of other things: no table without its headings
+            skipped.append((lines[0], item))
+            continue
         if line is None:
             line = next(
                 (number for number in lines if number not in here.rows or not here.rows[number].has_number), None
@@ -123,9 +132,35 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
             elif line in here.rows and not item.values:
                 continue  # a merged cell written out in each of its rows
         here.rows[line] = last = item
+        if former is not None and _stands_behind(item, former):
+            here.behind.add(line)
         pointer = max(pointer, line)
         headed = headed and not table.lines[line].slots
     return [_mended(instance) for instance in _whole(instances) if instance.rows or instance.heads]
+
+
+def _stands_behind(item: Item, former: Item) -> bool:
+    """Whether numbers stand before the label in its row, and none behind it: they may be its own, not the former's."""
+    before = bool(former.values) and former.values[-1].row == item.label[0].row
+    return before and not (item.values and item.values[0].row == item.label[-1].row)
+
+
+def _before_caption(table: Table, skipped: Sequence[tuple[int, Item]], caption: int) -> dict[int, Item]:
+    """The lines right above the caption of the next block, where a page begins within a table: they are the last ones
+    that the form has before it, each with all its values."""
+    found: dict[int, Item] = {}
+    above = [number for number in table.value_lines if number < caption]
+    for number, item in reversed(skipped):
+        if not above or number != above.pop() or item.numbers != len(table.lines[number].slots):
+            break
+        found[number] = item
+    return found
+
+
+def _is_scored(item: Item, heads: Sequence[Entry]) -> bool:
+    """Whether a section's title is a row of another table, with numbers of its own (points): it heads no lines."""
+    row = item.label[-1].row if item.label else -1
+    return all(head.role == "section" for head in heads) and any(token.row == row for token in item.values)
 
 
 def _whole(instances: list[Instance]) -> list[Instance]:
@@ -143,8 +178,8 @@ def _mended(instance: Instance) -> Instance:
     """Bind rows whose label is empty or misspelt, where order and number of cells leave one line only."""
     table = instance.table
     left: list[tuple[int, Item]] = []
-    for head, _ in instance.heads:
-        if head.has_number and table.table_id == "disclosure":
+    for head, heads in instance.heads:
+        if head.has_number and table.table_id == "disclosure" and not _is_scored(head, heads):
             _adopt(
                 instance,
                 max((n for n, i in instance.rows.items() if i.start < head.start), default=0),
@@ -217,29 +252,43 @@ def score(instance: Instance) -> int:
     return 4 * len(columns) + 2 * bound + fits - 2 * misfit
 
 
+def _is_chance(instance: Instance) -> bool:
+    """Whether only lines of a table of many columns were found (予以公开 21, 重复申请 13), none of them with all its
+    values and none below a header of the form: other tables and lists have such words."""
+    lines = instance.table.lines
+    headed = any(not item.has_number for item, _ in instance.heads)
+    if headed or instance.table.has_unit_column or any(line.everyday for line in lines.values()):
+        return False
+    return all(item.numbers < len(lines[n].slots) for n, item in instance.rows.items() if lines[n].slots)
+
+
 def best_alignment(
     table_id: str, items: Sequence[Item], prefer: str | None, forms: Forms
 ) -> tuple[list[Instance], str | None]:
     """The form that fits the items of one kind of table best.
 
-    Returns its instances and NULL, or no instances and the reason: no line found, or two forms fit alike and `prefer`
-    (the form of another table of the report) is neither of them.
+    Returns its instances and NULL, or no instances and the reason: no line found, nothing but words that stand in other
+    tables too, or two forms fit alike and `prefer` (the form of another table of the report, or the one that is likely)
+    is neither of them; where it is one of them, its instances and that reason.
     """
     ranked: list[tuple[int, list[Instance]]] = []
+    chance = False
     for table in _likely(table_id, items, forms):
-        instances = [i for i in align(table, items) if any(table.lines[n].slots for n in i.rows)]
+        found = [i for i in align(table, items) if any(table.lines[n].slots for n in i.rows)]
+        instances = [i for i in found if not _is_chance(i)]
+        chance = chance or len(instances) < len(found)
         if instances:
             ranked.append((sum(map(score, instances)), instances))
     if not ranked:
-        return [], None
+        reason = f"the {table_id} table has no header and no row as wide as the form's: its words may be another's"
+        return [], reason if chance else None
     best = max(total for total, _ in ranked)
     top = [instances for total, instances in ranked if total == best]
     if len(top) > 1:
         preferred = [instances for instances in top if instances[0].table.form == prefer]
-        if not preferred:
-            names = ", ".join(instances[0].table.form for instances in top)
-            return [], f"the {table_id} table fits {names} alike: the form cannot be told from what is printed"
-        top = preferred
+        names = ", ".join(instances[0].table.form for instances in top)
+        reason = f"the {table_id} table fits {names} alike: the form cannot be told from what is printed"
+        return (preferred[0], f"{reason}; read as {prefer}") if preferred else ([], reason)
     return top[0], None
 
 

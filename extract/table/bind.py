@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from extract.table.align import Instance, unknown_rows
 from extract.table.cells import (
+    MAY_BE_CUT,
     Cell,
     Page,
     figures,
@@ -101,7 +102,7 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
     if row.remarks:
         yield from remark_cells(instance.table, line.row_path, row.remarks, layout.remarks.header_of(item.start))
     cut = item.end >= page.last and line.number != instance.table.last_line
-    may_be_cut = cut or instance.table.table_id not in _LAST_TABLES
+    may_be_cut = cut or page.torn or instance.table.table_id not in _LAST_TABLES
     if cut and not any(token.kind != EMPTY for token in cells):
         return  # the document ends behind the label
     if layout.extra is not None and _numbers(cells) == len(line.slots) + 1:
@@ -121,11 +122,13 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         return
     narrow = not row.certain and not _is_wide(item, layout)
     short = count < len(instance.table.columns)
+    known = not page.sparse
+    short = short and known
     placed = place(
         cells,
         count,
         layout.lead,
-        cut=cut,
+        cut=cut and known,
         narrow=narrow,
         short=short,
         dropped=short and not in_one_line(item) and not page.fill.is_glued,
@@ -143,6 +146,10 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         placed = doubtful(cells, count)
     elif layout.unnamed:
         placed = Placed(("the rows print more values than the form has columns, and no header names them",) * count)
+    elif len(instance.behind) * 2 > len(instance.rows):
+        placed = Placed(("the numbers stand before the labels: which belong to which cannot be told",) * count)
+    elif line.number in layout.foreign:
+        placed = Placed(("the header names other columns than the form has",) * count)
     elif row.reason:
         placed = Placed((row.reason,) * count)
     elif order == ():
@@ -158,7 +165,7 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
             continue
         cell = read_slot(slot, token, unit or header_unit, inferred=inferred, part=part)
         if may_be_cut and token.end == len(page.text) and not (token.text == "0" and slot.measure != "amount"):
-            cell = unreadable_cell(slot, part, "the document ends here: the number may be cut", token, token, page.text)
+            cell = unreadable_cell(slot, part, MAY_BE_CUT, token, token, page.text)
         yield cell
     for token in placed.extra:
         yield loose_cell(instance.table, line.row_path, None, token)

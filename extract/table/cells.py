@@ -18,6 +18,7 @@ from extract.table.values import UNITS, Printed, parse
 from extract.text.script import simplify
 from extract.text.tokens import EMPTY, UNIT, Token
 
+MAY_BE_CUT: Final = "the document ends here: the number may be cut"
 _MONEY: Final = frozenset(("元", "万元", "亿元"))
 _AMOUNT_UNIT: Final = {"万": "万元", "亿": "亿元"}
 _LABEL_UNIT: Final = re.compile(r"\((?:单位:)?([^()]{1,3})\)")
@@ -29,6 +30,8 @@ class Page(NamedTuple):
     text: str
     last: int  # offset behind the last character that is neither space nor a bar
     fill: Fill = Fill()
+    torn: bool = False  # its last line lacks the bar that ends the line above
+    sparse: bool = False  # blank cells left no trace: the cells that a row prints need not be its first ones
 
 
 class Cell(NamedTuple):

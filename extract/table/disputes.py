@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extract.table.align import Instance
-from extract.table.cells import Cell, Page, read_slot, remark_cells, unreadable_cell
+from extract.table.cells import MAY_BE_CUT, Cell, Page, read_slot, remark_cells, unreadable_cell
 from extract.table.digits import share_out
 from extract.table.grid import fields_of, under_names
 from extract.table.items import Item
@@ -51,17 +51,24 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
         if not any(numbers) and len(widest) < count:
             return
         cut = widest[-1].end >= page.last
+        if cut and widest[0].kind == EMPTY and _has_markers(instance, widest[0], page):
+            widest = widest[1:]
         shown = under_names(page.text, _names_above(instance, widest), widest, count)
         shown = shown or fields_of(page.text, widest, count)
         widest = widest[:count] if len(widest) == count + _pads(instance, widest) else widest
-        tokens = shown or place(widest, count, 0 if widest[0].kind != EMPTY else None, cut=cut).tokens
+        tokens = (
+            shown or place(widest, count, 0 if widest[0].kind != EMPTY else None, cut=cut and not page.sparse).tokens
+        )
     else:
         reason = f"{sum(map(len, numbers))} values in {len([n for n in numbers if n])} groups for {count} columns"
         tokens = [reason] * count
     filled = [token for run in runs for token in run]
+    short = page.torn or sum(map(len, numbers)) < count
     for slot, token in zip(line.slots, tokens, strict=True):
         if isinstance(token, str):
             yield unreadable_cell(slot, None, token, filled[0], filled[-1], page.text)
+        elif token is not None and short and token.end == len(page.text) and token.text != "0":
+            yield unreadable_cell(slot, None, MAY_BE_CUT, token, token, page.text)
         elif token is not None:
             yield read_slot(slot, token, None, inferred=reading is not None and reading.inferred)
 
@@ -84,6 +91,16 @@ def _pads(instance: Instance, row: Sequence[Token]) -> int:
         pads[item.label[-1].row] = len(own)  # of the last name in the line
     sizes = {size for line, size in pads.items() if size or line != min(pads)}
     return sizes.pop() if len(sizes) == 1 else 0
+
+
+def _has_markers(instance: Instance, first: Token, page: Page) -> bool:
+    """Whether the empty cell before a row is a bar on a line of its own, as before the rows of a header."""
+    heads = sorted((item for item, _ in instance.heads), key=lambda item: item.start)
+    between = [item.values for item in heads[:-1] if item.values and item.start < first.start]
+    if not between or any([token.kind for token in values] != [EMPTY] for values in between):
+        return False
+    marks = [first, *(values[0] for values in between)]
+    return all("\n" in page.text[token.start : token.end] for token in marks)
 
 
 def _names_above(instance: Instance, row: Sequence[Token]) -> list[Token]:

@@ -176,6 +176,8 @@ def remember(text: MaskedText, stretch: Stretch, tables: Tables, tokens: Sequenc
     """Keep how the tables of a stretch were read, if nothing turned on what their numbers are."""
     if not stretch.is_whole or tables.notes or not tables.in_rows or not all(map(_is_plain, tables.instances)):
         return
+    if all(instance.table.table_id == "disputes" for instance in tables.instances):
+        return  # its form is that of the report's year
     if stretch.dropped and any(instance.table.table_id == "statistics" for instance in tables.instances):
         return  # words before the header of statistics can be its
     learner = _Learner(text, stretch, tokens)
@@ -223,15 +225,18 @@ class TableReader:
     def _tokens(self) -> list[Token]:
         return self._text.tokens()
 
-    def read(self, first: int, last: int, text: str) -> Tables:
-        """The tables among the lines `first` to `last` (exclusive); `text` is the document up to there."""
+    def read(self, first: int, last: int, text: str, year: int | None) -> Tables:
+        """The tables among the lines `first` to `last` (exclusive); `text` is the document up to there.
+
+        `year` is the one that the text reports on.
+        """
         known = first == 0 and self._text.is_masked  # what stands before a report can frame its first row
         stretch = stretch_of(self._text, first, last) if known else None
         if stretch and (sets := recall(self._text, stretch, self._in_lines)) is not None:
             return Tables(sets, [], [], True)
         begin, end = (bisect_left(self._tokens, row, key=_row) for row in (first, last))
         tokens = self._tokens[begin:end]
-        tables = read_tables(tokens, text)
+        tables = read_tables(tokens, text, year)
         if stretch:
             remember(self._text, stretch, tables, tokens)
         return tables

@@ -7,7 +7,10 @@ it shows only a run of values, the form's order counts. Nothing is decided by ar
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
+from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from extract.table.align import Instance
@@ -20,6 +23,7 @@ from extract.text.tokens import EMPTY, UNIT, VALUE, Token
 _HEADER_UNIT: Final = re.compile(r"单位:?(元|万元|亿元)|\((元|万元|亿元)\)")
 
 
+_OTHER_YEAR: Final = re.compile(r"(?:(?:19|20)\d{2}年|上年|去年).{0,12}(?:数|数量|金额)")
 _FEWEST_CODES: Final = 5
 _NO_WIDTH: Final = -1  # no row has it: the padding of a row tells nothing where its values stand apart
 
@@ -43,6 +47,7 @@ class Layout(NamedTuple):
     remarks: Remarks  # columns of remarks behind the values
     orders: dict[int, tuple[int, ...] | None]  # line number -> printed_order, where it has several columns
     only: tuple[int, ...] | None  # places of the columns that are printed, where the others are left out
+    foreign: frozenset[int]  # lines whose header names other columns than the form has
 
     def width_of(self, line: Line) -> int:
         """How many values a full row of that line has as it is set here."""
@@ -74,7 +79,9 @@ def layout_of(instance: Instance) -> Layout:
             sizes.add(len(whole))
             padded = padded or cells[-1].kind == EMPTY
     scattered = apart * 2 > wide
-    remarks = remarks_of(instance, len(table.columns) * len(parts) + (extra is not None))
+    only = _only_columns(instance)
+    columns = table.columns if only is None else only
+    remarks = remarks_of(instance, len(columns) * len(parts) + (extra is not None))
     numbered_lines = _has_stub(instance, "number")
     return Layout(
         lead=next(iter(leads)) if len(leads) == 1 and not scattered else None,
@@ -94,7 +101,10 @@ def layout_of(instance: Instance) -> Layout:
         last_start=max((item.start for item in instance.rows.values()), default=0) if numbered_lines else 0,
         remarks=remarks,
         orders=_orders(instance),
-        only=_only_columns(instance),
+        only=only,
+        foreign=frozenset(
+            instance.rows if only is None and _has_foreign_columns(instance) else _of_other_years(instance)
+        ),
     )
 
 
@@ -155,7 +165,8 @@ def printed_order(instance: Instance, line: Line) -> tuple[int, ...] | None:
     """
     columns = [slot.column_id for slot in line.slots]
     start = instance.rows[line.number].start
-    heads = [(item.start, head.target) for item, found in instance.heads for head in found if head.role == "column"]
+    columned = [(item, head.target) for item, found in instance.heads for head in found if head.role == "column"]
+    heads = [(item.start, target) for item, target in columned]
     above = sorted((place, target) for place, target in heads if place < start and target in columns)
     rows = [item.start for number, item in instance.rows.items() if instance.table.lines[number].slots]
     floor = max((row for row in rows if row < start and any(place > row for place, _ in above)), default=-1)
@@ -163,29 +174,36 @@ def printed_order(instance: Instance, line: Line) -> tuple[int, ...] | None:
     if len(named) != len(columns) or named == columns:
         return None
     levels = [slot.column_path.count("/") for slot in line.slots]
-    if len(set(levels)) == 1:
-        return tuple(columns.index(name) for name in named)
     by_level = [name for _, name in sorted(zip(levels, columns, strict=True), key=lambda pair: pair[0])]
-    return None if named == by_level else ()
+    if len(set(levels)) > 1 and named == by_level:
+        return None
+    rows_of_header = {item.label[-1].row for item, _ in columned if floor < item.start < start}
+    in_one_row = len(rows_of_header) == 1 and len(columned) == len(columns)
+    return tuple(columns.index(name) for name in named) if len(set(levels)) == 1 or in_one_row else ()
 
 
 def _only_columns(instance: Instance) -> tuple[int, ...] | None:
     """Places of the columns named in the header, where a table of one header leaves some out and its rows agree."""
     table = instance.table
-    if table.has_unit_column or len(table.columns) < 2 or any(line.everyday for line in table.lines.values()):
+    if len(table.columns) < 2 or any(line.everyday for line in table.lines.values()):
         return None
     named = {head.target for _, heads in instance.heads for head in heads if head.role == "column"}
     places = tuple(place for place, slot in enumerate(table.columns) if slot.column_id in named)
-    rows = [item.numbers for item in instance.rows.values() if item.has_number]
+    rows = [item.numbers - bool(instance.remarks) for item in instance.rows.values() if item.has_number]
     if not places or len(places) == len(table.columns) or rows.count(len(places)) * 3 < len(rows) * 2:
         return None
     return places
 
 
 def _extra_column(instance: Instance) -> tuple[int, str] | None:
-    """Place and path of a subtotal among the value columns, by the order of the names in the second header row."""
+    """Place and path of a subtotal among the value columns, by the order of the names in the second header row.
+
+    Below the header the name is a row's: the subtotal of a group of lines.
+    """
     columns = [slot.column_id for slot in instance.table.columns]
-    ordered = [heads[0] for _, heads in sorted(instance.heads, key=lambda pair: pair[0].start)]
+    rows = min((item.start for item in instance.rows.values()), default=sys.maxsize)
+    above = [pair for pair in instance.heads if pair[0].start < rows]
+    ordered = [heads[0] for _, heads in sorted(above, key=lambda pair: pair[0].start)]
     inner = columns[1:-1]
     seen = [head.target for head in ordered if head.role == "extra" or (head.role == "column" and head.target in inner)]
     extras = [place for place, name in enumerate(seen) if name not in columns]
@@ -216,16 +234,42 @@ def _header_units(instance: Instance) -> dict[str, str]:
     return units
 
 
+def _has_foreign_columns(instance: Instance) -> bool:
+    """Whether the header of a list with a column of units names its value columns, and not as the form does."""
+    table = instance.table
+    if len(table.columns) == 1 or not table.has_unit_column or not _value_headers(instance):
+        return False
+    named = [h.target for _, heads in instance.heads for h in heads if h.role == "column"]
+    return set(named) != {slot.column_id for slot in table.columns}
+
+
+def _of_other_years(instance: Instance) -> Iterator[int]:
+    """Lines of a block whose header has a column of another year (2021年制发件数), or of a year by its number."""
+    for pointer, head in instance.unknown:
+        if _OTHER_YEAR.fullmatch(simplify(head.text).replace(" ", "")):
+            below = (number for number in sorted(instance.rows) if number > pointer)
+            yield from takewhile(lambda number: bool(instance.table.lines[number].slots), below)
+
+
 def _parts(instance: Instance) -> tuple[str | None, ...]:
     """Names of the value columns where a one-column form is printed with several (区政府, 区直单位, 乡镇街道)."""
     table = instance.table
     if len(table.columns) != 1 or not table.has_unit_column:
         return (None,)
+    names = _value_headers(instance)
+    if len(names) < 2 or len(set(names)) < len(names):
+        return (None,)
+    whole = next((name for name in names if name in table.totals), None)
+    return tuple(None if name == whole else name for name in names)
+
+
+def _value_headers(instance: Instance) -> list[str]:
+    """The names behind the header of the units, above the first row."""
     first_row = min((item.start for item in instance.rows.values()), default=0)
     stubs = [item.end for item, heads in instance.heads if any(h.role == "stub" and h.target == "unit" for h in heads)]
     after = max((end for end in stubs if end <= first_row), default=None)
     if after is None:
-        return (None,)
+        return []
     named = [
         (item.start, item.text)
         for item, heads in instance.heads
@@ -236,8 +280,4 @@ def _parts(instance: Instance) -> tuple[str | None, ...]:
         for pointer, item in instance.unknown
         if pointer == 0 and item.label and after <= item.start
     ]
-    names = [simplify(text).replace(" ", "") for start, text in sorted(named) if start < first_row]
-    if len(names) < 2 or len(set(names)) < len(names):
-        return (None,)
-    whole = next((name for name in names if name in table.totals), None)
-    return tuple(None if name == whole else name for name in names)
+    return [simplify(text).replace(" ", "") for start, text in sorted(named) if start < first_row]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -126,6 +127,18 @@ class Forms(NamedTuple):
     tables: Mapping[tuple[str, str], Table]
     lexicon: Mapping[str, tuple[Entry, ...]]
     slots: Mapping[str, Slot]
+    years: Mapping[str, tuple[int, int]]  # form -> first and last year in which it was in force
+
+    def in_force(self, year: int | None, table_id: str) -> str | None:
+        """The one form with such a table that was in force in `year`, or is in force where no year is known; None where
+        it is none or several."""
+        at = sys.maxsize if year is None else year
+        found = [
+            form
+            for form, (first, last) in self.years.items()
+            if first <= at <= last and (form, table_id) in self.tables
+        ]
+        return found[0] if len(found) == 1 else None
 
     def candidates(self, table_id: str) -> list[Table]:
         """The tables of that kind, one a form."""
@@ -166,6 +179,12 @@ def _tables() -> dict[tuple[str, str], Table]:
             cells,
         )
     return {key: _table(key, numbered, totals.get(key, frozenset())) for key, numbered in lines.items()}
+
+
+def _years() -> dict[str, tuple[int, int]]:
+    """First and last year of each form; the one in force has no last."""
+    rows = [row for row in _rows("form.csv") if row["first_year"]]
+    return {row["form"]: (int(row["first_year"]), int(row["last_year"] or sys.maxsize)) for row in rows}
 
 
 def _totals() -> dict[tuple[str, str], list[str]]:
@@ -229,7 +248,7 @@ def load_forms() -> Forms:
     """Read and check the declared forms. Raises ValueError where a label names a line that its form does not have."""
     tables = _tables()
     slots = {slot.slot_id: slot for table in tables.values() for line in table.lines.values() for slot in line.slots}
-    return Forms(tables, _lexicon(tables), slots)
+    return Forms(tables, _lexicon(tables), slots, _years())
 
 
 @cache

@@ -12,7 +12,8 @@ from extract.table.bind import bind
 from extract.table.cells import Cell, Page
 from extract.table.digits import Fill, holds_run
 from extract.table.folded import unfolded
-from extract.table.items import Item, make_items
+from extract.table.items import Item, empties, make_items
+from extract.table.layout import cells_of
 from extract.table.left_over import left_over
 from extract.table.long_form import as_rows
 from extract.table.printed_forms import load_forms
@@ -20,6 +21,8 @@ from extract.text.tokens import EMPTY, Token
 
 _READ_FIRST: Final = ("disclosure", "statistics", "requests", "disputes")
 _HEADER_WORDS_OF_DISPUTES: Final = 4
+_FEWEST_SHORT: Final = 2
+_BARS_AND_SPACE: Final = " \t\r\n\u3000\u00a0|｜"
 
 
 @dataclass
@@ -59,33 +62,42 @@ class Tables(NamedTuple):
     in_rows: bool
 
 
-def read_tables(tokens: Sequence[Token], text: str) -> Tables:
+def read_tables(tokens: Sequence[Token], text: str, year: int | None = None) -> Tables:
     """All tables among `tokens`.
 
-    Numbers inside a table that no cell holds are noted; figures outside (a menu above it) are no business of a table.
+    The printed columns and lines tell the form. Where a part of a report prints none that only one form has, it is the
+    form that was in force in the report's `year`, or is in force, and a note says so. Numbers inside a table that no
+    cell holds are noted; figures outside (a menu above it) are no business of a table.
     """
     if not tokens:
         return Tables([], [], [], True)
     printed = make_items(tokens)
     rows = as_rows(printed, text)
     items = split_by_table(rows)
-    forms, page = load_forms(), Page(text, len(text.rstrip(" \t\r\n\u3000\u00a0|｜")))
+    forms, page = load_forms(), Page(text, len(text.rstrip(_BARS_AND_SPACE)), torn=_is_torn(text))
     prefer: str | None = None
     found: list[Instance] = []
     notes: list[tuple[int, int, str]] = []
     for table_id in _READ_FIRST:
         if table_id not in items:
             continue
+        likely = prefer or forms.in_force(year, table_id)
         if table_id == "disputes":
-            instances, reason = _disputes(items[table_id], prefer), None
+            instances, reason = _disputes(items[table_id], likely), None
         else:
-            instances, reason = best_alignment(table_id, unfolded(items[table_id], table_id), prefer, forms)
-        if reason:
+            instances, reason = best_alignment(table_id, unfolded(items[table_id], table_id), likely, forms)
+        if reason and not (instances and prefer):
             notes.append((items[table_id][0].start, items[table_id][-1].end, reason))
         if instances and prefer is None:
             prefer = instances[0].table.form
         found.extend(instances)
     return Tables(_group(found, page, tokens), notes, found, rows is printed)
+
+
+def _is_torn(text: str) -> bool:
+    """Whether the text ends without the bar that the line above ends with."""
+    above = text.rfind("\n")
+    return above >= 0 and text[-1] not in _BARS_AND_SPACE and text[:above].rstrip()[-1:] in ("|", "｜")
 
 
 def _disputes(items: Sequence[Item], prefer: str | None) -> list[Instance]:
@@ -129,6 +141,7 @@ def _group(found: Sequence[Instance], page: Page, tokens: Sequence[Token]) -> li
     seen: dict[str, int] = {}
     set_of: dict[int, TableSet] = {}
     bound: list[list[Cell]] = []
+    page = page._replace(sparse=sum(_short_rows(instance, page) for instance in found) >= _FEWEST_SHORT)
     for instance in found:
         table_id = instance.table.table_id
         place = seen.get(table_id, 0)
@@ -147,6 +160,15 @@ def _group(found: Sequence[Instance], page: Page, tokens: Sequence[Token]) -> li
     for table_set, cells in zip(sets, bound, strict=True):
         table_set.cells = cells
     return [table_set for table_set in sets if table_set.cells]
+
+
+def _short_rows(instance: Instance, page: Page) -> int:
+    """How many rows, but for one that the document's end cuts, print fewer values than they have, and no empty cell."""
+    return sum(
+        0 < len(cells) < len(instance.table.lines[number].slots) and not empties(cells)
+        for number, item in instance.rows.items()
+        if item.end < page.last and (cells := cells_of(item))
+    )
 
 
 def _missing(instance: Instance, cells: Sequence[Cell]) -> list[tuple[int, int, str]]:

@@ -47,6 +47,7 @@ _TWO: Final = re.compile("[\u4e00-\u9fff]{2}")
 _JOINTS: Final = "—–"
 _END: Final = re.compile(r"[。!！?？]")
 _LONGEST_LABEL: Final = 70
+_LONGEST_STRETCH: Final = 600  # of labels without a number: no header is as long
 _WHOLE_TABLE: Final = 6
 _STRANGE: Final = 4  # of so many labels of a table in one piece one may be of a row that the form does not have
 _LEAST_HEADER: Final = 8  # characters of a header in one piece
@@ -202,8 +203,21 @@ def _ends() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(key[:2] for key in keys), frozenset(key[-2:] for key in keys)
 
 
-def _labels(plain: str, start: int, end: int) -> list[Span] | None:
-    """Labels and units that make up a stretch of words together, NULL where some word is neither."""
+def _labels(plain: str, start: int, end: int, tried: dict[int, list[Span] | None] | None = None) -> list[Span] | None:
+    """Labels and units that make up a stretch of words together, NULL where some word is neither.
+
+    `tried`: what was found from which place on, so that no rest is taken apart twice: 2^n ways for n labels otherwise.
+    """
+    if tried is None:
+        if end - start > _LONGEST_STRETCH:
+            return None
+        tried = {}
+    if start not in tried:
+        tried[start] = _taken_apart(plain, start, end, tried)
+    return tried[start]
+
+
+def _taken_apart(plain: str, start: int, end: int, tried: dict[int, list[Span] | None]) -> list[Span] | None:
     while start < end and plain[start] in _EDGES:
         start += 1
     while start < end and plain[end - 1] in _EDGES:
@@ -215,7 +229,7 @@ def _labels(plain: str, start: int, end: int) -> list[Span] | None:
     for stop in range(min(end, start + _LONGEST_LABEL), start, -1):
         if plain[start] not in _DASHES and plain[stop - 1] not in _DASHES and _is_known(plain[start:stop]):
             joint = len(plain[stop:end]) - len(plain[stop:end].lstrip(_JOINTS))  # 规章—本年制发件数
-            rest = _labels(plain, stop + joint, end)
+            rest = _labels(plain, stop + joint, end, tried)
             if rest is not None and (joint != 1 or not rest or _is_column(plain[slice(*rest[0])])):
                 return [(start, stop), *rest]
     return None

@@ -27,11 +27,12 @@ UNITS: Final = {unit: Decimal(scale) for unit, scale in _table("unit.csv", "unit
 
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _NUMBER = re.compile(
-    rf"(?P<sign>[+＋]|[-－−]|增加|新增|增|减少|减|下降)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?(?P<unit>{_UNIT})?"
+    rf"(?P<sign>[+＋↑]|[-－−↓]|增加|新增|增|减少|减|下降)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?(?P<unit>{_UNIT})?"
 )
-_NEGATIVE = frozenset(("-", "－", "−", "减少", "减", "下降"))
+_NEGATIVE = frozenset(("-", "－", "−", "↓", "减少", "减", "下降"))
 _APPROXIMATE = re.compile(rf"[约近超]过?\d[\d,.]*(?:{_UNIT})?|\d[\d,.]*[余多](?:{_UNIT})?|\d[\d,.]*(?:{_UNIT})[余多]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+_SHARE = re.compile(r"(?:增加|增长|上升|减少|下降|增|升|减|降)?(?:了)?\d[\d.]*%")
 _SPLIT_DIGITS = re.compile(r"[\d,.]\s+\d")
 _MARKED_UP = re.compile(r"^(?:\*\*|__)([^*_]+)(?:\*\*|__)$")  # bold in Markdown
 _BRACKETED_UNIT = re.compile(rf"(?<=\d)\(({_UNIT})\)$")  # 12(件)
@@ -101,7 +102,7 @@ def _junk(text: str) -> Printed | None:
     if not text.strip(_PUNCTUATION):
         return None
     if any(mark.isdigit() for mark in text):
-        if text.endswith("%") and not _CHINESE.search(text):
+        if _SHARE.fullmatch(text) or (text.endswith("%") and not _CHINESE.search(text)):
             return Printed(None, None, "unreadable", f"{text!r} is a share, not a number of cases")
         if _APPROXIMATE.fullmatch(text):
             return Printed(None, None, "unreadable", f"{text!r} is not an exact number")

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from extract.table.printed_forms import Entry, bare_key, label_key, load_forms
+from extract.table.printed_forms import Entry, bare_key, label_key, load_forms, numbering_of
 from extract.table.unglue import unglue
 from extract.table.values import MOST_DIGITS, UNITS, Printed, parse
 from extract.text.script import simplify
@@ -160,7 +160,8 @@ def _split(piece: str, start: int, kind: int) -> list[Piece]:
 
 def _goes_on(word: Piece) -> bool:
     """Whether a word behind a number goes on with a sentence, which sets its numbers apart (收到 32 件,办结 30 件)."""
-    return word.kind in (TEXT, PROSE) and _RUNNING.search(word.text) is not None
+    goes_on = word.kind in (TEXT, PROSE) and _RUNNING.search(word.text) is not None
+    return goes_on and not numbering_of(word.text)  # 0 (二)部分公开(区分处理的,只 begins a row that is cut short
 
 
 def _names(piece: str, start: int, words: Sequence[Piece]) -> list[Piece]:
@@ -250,7 +251,8 @@ def take_apart(line: str) -> Line:
     if not rest and line[last - 1 : last] == "\t" and (len(line.split()) > 1 or line.strip(" ").count("\t") > 1):
         rest = [Piece(_END, "", len(line), len(line))]  # the last cell of the row is empty
     framed = _is_framed(line) if BAR.search(line) else None
-    return Line((*_with_labels_first(pieces), *rest) if framed else (*pieces, *rest), framed)
+    pieces = _with_labels_first(pieces) if framed else _without_line_number(pieces, rest)
+    return Line((*pieces, *rest), framed)
 
 
 def _with_labels_first(pieces: list[Piece]) -> list[Piece]:
@@ -265,6 +267,16 @@ def _with_labels_first(pieces: list[Piece]) -> list[Piece]:
     if len(words) > 1 and words[0].kind == VALUE and _is_labelled(words[1:]):
         return [piece._replace(kind=NOTE) if piece is words[0] else piece for piece in pieces]
     return pieces
+
+
+def _without_line_number(pieces: list[Piece], rest: list[Piece]) -> list[Piece]:
+    """An unframed row whose first cell is the number of the line: it stands before the label and the values."""
+    if len(pieces) < 4 or pieces[0].kind != VALUE or pieces[1].kind != BAR_PIECE or not pieces[0].text.isdecimal():
+        return pieces
+    words = [piece for piece in (*pieces[1:], *rest) if piece.kind not in (BAR_PIECE, _END)]
+    valued = any(word.kind == VALUE for word in words)
+    numbered = valued and words[0].kind == LABEL and _is_labelled(words)
+    return [pieces[0]._replace(kind=NOTE), *pieces[1:]] if numbered else pieces
 
 
 def _is_labelled(words: list[Piece]) -> bool:

@@ -80,6 +80,12 @@ def test_the_body_is_about_the_year_of_most_of_its_paragraphs(
     assert body_year(about(*paragraphs)) == year
 
 
+def test_a_year_that_another_is_compared_with_has_no_vote() -> None:
+    compared = "主动公开信息57条,较2019年增加9条;比2018年增加12条;在2017年工作的基础上继续推进信息公开,成效明显。"
+    assert body_year([compared, "2020年,我局认真贯彻落实条例,依法做好主动公开和依申请公开各项工作,成效明显。"]) == 2020
+    assert body_year([compared]) is None
+
+
 def test_a_short_line_and_a_plan_have_no_vote() -> None:
     plan = "2023年将继续认真贯彻落实条例,依法做好主动公开和依申请公开各项工作,不断提高政府工作透明度。"
     assert body_year(["2021年", "2021年工作总结", plan, plan, *about(2022)]) == 2022
