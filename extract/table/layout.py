@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from extract.table.align import Instance
 from extract.table.items import Item
-from extract.table.printed_forms import Line
+from extract.table.printed_forms import YEAR, Line
 from extract.table.remarks import Remarks, remarks_of
 from extract.text.script import simplify
 from extract.text.tokens import EMPTY, UNIT, VALUE, Token
@@ -24,6 +24,7 @@ _HEADER_UNIT: Final = re.compile(r"单位:?(元|万元|亿元)|\((元|万元|亿
 
 
 _OTHER_YEAR: Final = re.compile(r"(?:(?:19|20)\d{2}年|上年|去年).{0,12}(?:数|数量|金额)")
+_YEAR_ALONE: Final = re.compile(r"(?:19|20)\d{2}年?度?")
 _FEWEST_CODES: Final = 5
 _NO_WIDTH: Final = -1  # no row has it: the padding of a row tells nothing where its values stand apart
 
@@ -239,8 +240,24 @@ def _has_foreign_columns(instance: Instance) -> bool:
     table = instance.table
     if len(table.columns) == 1 or not table.has_unit_column or not _value_headers(instance):
         return False
-    named = [h.target for _, heads in instance.heads for h in heads if h.role == "column"]
-    return set(named) != {slot.column_id for slot in table.columns}
+    named = {h.target for _, heads in instance.heads for h in heads if h.role == "column"}
+    left = [slot for slot in table.columns if slot.column_id not in named]
+    by_year = len(left) == 1 and left[0].column_path.startswith(YEAR)
+    return named != {slot.column_id for slot in table.columns} and not (by_year and _names_a_year(instance))
+
+
+def _names_a_year(instance: Instance) -> bool:
+    """Whether what else stands between the header of the units and the first row is the number of a year.
+
+    It may be cut (2011), or stand a character a line.
+    """
+    after, first_row = _behind_units(instance)
+    unknown = [item for pointer, item in instance.unknown if pointer == 0]
+    loose = [token for item in unknown for token in item.label]
+    loose += [token for item in (*(item for item, _ in instance.heads), *unknown) for token in item.values]
+    behind = [token for token in loose if after is not None and after <= token.start < first_row]
+    header = "".join(token.text for token in sorted(behind, key=lambda token: token.start))
+    return _YEAR_ALONE.fullmatch(simplify(header)) is not None
 
 
 def _of_other_years(instance: Instance) -> Iterator[int]:
@@ -265,9 +282,7 @@ def _parts(instance: Instance) -> tuple[str | None, ...]:
 
 def _value_headers(instance: Instance) -> list[str]:
     """The names behind the header of the units, above the first row."""
-    first_row = min((item.start for item in instance.rows.values()), default=0)
-    stubs = [item.end for item, heads in instance.heads if any(h.role == "stub" and h.target == "unit" for h in heads)]
-    after = max((end for end in stubs if end <= first_row), default=None)
+    after, first_row = _behind_units(instance)
     if after is None:
         return []
     named = [
@@ -281,3 +296,11 @@ def _value_headers(instance: Instance) -> list[str]:
         if pointer == 0 and item.label and after <= item.start
     ]
     return [simplify(text).replace(" ", "") for start, text in sorted(named) if start < first_row]
+
+
+def _behind_units(instance: Instance) -> tuple[int | None, int]:
+    """Where the last header of units above the first row ends, NULL where there is none, and where that row begins."""
+    first_row = min((item.start for item in instance.rows.values()), default=0)
+    stubs = [item for item, heads in instance.heads if any(h.role == "stub" and h.target == "unit" for h in heads)]
+    ends = [item.label[-1].end for item in stubs if item.label and item.label[-1].end <= first_row]
+    return max(ends, default=None), first_row

@@ -30,6 +30,8 @@ _PUNCTUATION = re.compile(r"[、,。.:;·\"“”‘’'《》<>()\[\]【】〔�
 _NOTE = re.compile(rf"\([^()]{{2,}}\)|\((?:{'|'.join(map(re.escape, UNITS))})\)")
 _MARKUP = re.compile(r"<br/?>|&nbsp;|^#+|\*\*|\\(?=[^\w\s])", re.IGNORECASE)
 _MARK = re.compile(r"[<&#*\\]")
+YEAR: Final = "{year}"
+"""Stands in the name of a column for the year that is printed there."""
 _YEAR_COLUMN = re.compile(r"\d{4}年度?")
 
 
@@ -38,7 +40,7 @@ def label_key(text: str) -> str:
     """The spelling-independent key of a printed label: without numbering, 其中, punctuation and spaces."""
     plain = _unmarked(simplify(text).replace(" ", "").replace("\n", "").replace("\t", ""))
     if _YEAR_COLUMN.fullmatch(plain.rstrip(":")):
-        return "{year}年度"
+        return f"{YEAR}年度"
     lead = _LEAD.match(plain)
     return _PUNCTUATION.sub("", plain[lead.end() :] if lead else plain)
 

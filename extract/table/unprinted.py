@@ -78,7 +78,8 @@ def _may_be_dropped(instance: Instance) -> bool:
         return len(instance.rows) > 2 * _FEWEST and not any(empties(item.values) for item in instance.rows.values())
     if len(set(printed)) < len(printed):
         return False
-    return several or any(texts[-1] == "0" for texts in printed)
+    short = any(0 < item.numbers < len(line.slots) and not empties(item.values) for item, line in wide)
+    return several or short or any(texts[-1] == "0" for texts in printed)
 
 
 def _body_start(instance: Instance) -> int:
