@@ -30,7 +30,7 @@ test: setup ## everything that CI runs: linters, types, tests
 	@echo "mypy --strict";      $(BIN)/mypy --strict --no-error-summary $(PACKAGES)
 	@echo "sqlfluff";           cd dbt_project && ../$(BIN)/sqlfluff lint --disable-progress-bar --nocolor models tests >../.venv/sqlfluff.log 2>&1 \
 		|| { cat ../.venv/sqlfluff.log; exit 1; }
-	@echo "pytest";             $(BIN)/pytest
+	@echo "pytest";             $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 accuracy: setup ## how well generated reports of every form, format and layout are read (COUNT=2400 SEED=0)
 	@$(BIN)/python tests/accuracy.py $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED))

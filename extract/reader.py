@@ -1,6 +1,7 @@
 """The core: bytes of documents in, what they say out. One pure function over Arrow batches, one row a document.
 
-No file, no clock, no state: the same code runs in a loop, in a process pool or on a cluster.
+No file, no clock, no state that a reading could show (what is remembered of lines and tables makes it faster, never
+other): the same code runs in a loop, in a process pool or on a cluster.
 """
 
 from __future__ import annotations

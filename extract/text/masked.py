@@ -42,7 +42,7 @@ _NUMBER: Final = re.compile(
     r"(?=[ \r]*(?:[|｜¦│┃\t\n]|\Z))"
 )
 """A number alone in its cell. What may be a year, a code (01) or several values (000) is none."""
-_MOST_KNOWN: Final = 50_000
+_MOST_KNOWN: Final = 20_000
 
 BLANK, SENTENCE, LOOSE, ROW, END = range(5)
 """Kinds of line. SENTENCE: prose, which closes a table. LOOSE: words of no form that begin no label of one. END: the
