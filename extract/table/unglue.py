@@ -46,6 +46,7 @@ _BEFORE_NUMBER: Final = _EDGES + "".join(_DASHES) + "+"
 _TWO: Final = re.compile("[\u4e00-\u9fff]{2}")
 _JOINTS: Final = "—–"
 _END: Final = re.compile(r"[。!！?？]")
+_IN_SENTENCE: Final = re.compile(r"[,;。!?]")
 _LONGEST_LABEL: Final = 70
 _LONGEST_STRETCH: Final = 600  # of labels without a number: no header is as long
 _WHOLE_TABLE: Final = 6
@@ -121,13 +122,14 @@ def _cut(plain: str) -> tuple[Span, ...]:
 def _inner(plain: str, words: Sequence[Span], runs: int) -> tuple[list[list[Span]] | None, set[Span]]:
     """The labels of each stretch of words between two runs, and the stretches that are no labels.
 
-    In a whole table a few may be rows that the form does not have; else, or of more, NULL for the labels.
+    In a whole table a few may be rows that the form does not have; else, or of more, NULL for the labels. Words of a
+    sentence (0件,废止0件) are no row.
     """
     strange: set[Span] = set()
     found: list[list[Span]] = []
     for start, end in words:
         labels = _labels(plain, start, end)
-        if labels is None and end - start <= _LONGEST_LABEL:
+        if labels is None and end - start <= _LONGEST_LABEL and not _IN_SENTENCE.search(plain, start, end):
             strange.add((start, end))
             labels = [(start, end)]
         if not labels or (strange and runs < _WHOLE_TABLE) or len(strange) * _STRANGE > len(words):

@@ -149,3 +149,9 @@ def test_a_broken_label_is_not_taken_for_known_where_its_rest_is_another(separat
     with nothing_known():
         anew = read(without)
     assert read(without).cells == anew.cells
+
+
+def test_a_sentence_that_counts_what_the_form_asks_is_no_table() -> None:
+    told = "全年制发行政规范性文件0件,废止0件,现行有效件数0件;行政许可0件;行政处罚0件;行政强制0件;行政事业性收费0万元。"
+    page = f"青田县水务局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n{told}\n"
+    assert read(page).cells == []

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
-from generator.bulk import load_documents
+from releases import ask, write_reports
 
 from orchestration.commands import load, trace
 from orchestration.home import release_file
@@ -25,20 +20,6 @@ COUNTY = SAMPLES / "national-2021-county.txt"
 
 RECEIVED = "一、本年新收政府信息公开申请数量 | 46 | 9 | 0 | 1 | 4 | 0 | 60 |"
 """The county's requests received: the six kinds of applicants add up to 60."""
-
-
-def ask(home: Path, query: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(release_file(home)), read_only=True) as connection:
-        return connection.execute(query).fetchall()
-
-
-def write_reports(folder: Path, count: int, wrong: int, seed: int = 0) -> set[str]:
-    """Write `count` reports of different organs, and return the file names of those whose total was changed."""
-    folder.mkdir(parents=True)
-    documents = load_documents(count, wrong, seed)
-    for document in documents:
-        (folder / document.name).write_text(document.text, encoding="utf8")
-    return {document.name for document in documents if document.wrong}
 
 
 @pytest.fixture(scope="module")
@@ -190,60 +171,3 @@ def test_explaining_decodes_as_the_document_was_read(home: Path) -> None:
     assert quotation is not None
     assert quotation["quoted"] == found[1]
     assert "申请" in quotation["before"]
-
-
-def test_exactly_the_false_reports_of_a_large_load_are_held(tmp_path: Path) -> None:
-    wrong = write_reports(tmp_path / "large", 3000, wrong=300)
-    assert len(wrong) == 300
-    assert load.run([tmp_path / "large"], tmp_path / "home", "large") == 0
-    held = ask(
-        tmp_path / "home",
-        """select d.uri from provenance.report r join provenance.document d using (document_id)
-        where r.verdict = 'held'""",
-    )
-    assert {Path(uri).name for (uri,) in held} == wrong
-    assert ask(tmp_path / "home", "select count(distinct report_id) from marts.observation") == [(2700,)]
-
-
-KILLS = {
-    "keeping": ("extract.files.archive", "staged_writer", 0),
-    "staging": ("extract.stage", "unnest", 0),
-    "evaluating": ("expectations.evaluate", "_evaluate_part", 0),
-    "judging": ("expectations.gate", "write_staged", 0),
-    "building": ("orchestration.assets.dbt_project", "tell", 9),
-    "publishing": ("orchestration.publish", "_sync", 0),
-}
-"""Where a run is killed: at the call number n (from 0) of a function of a module."""
-
-KILLED = """
-import importlib, os, signal, sys
-from pathlib import Path
-module, function, calls = importlib.import_module(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-real = getattr(module, function)
-def dying(*args):
-    global calls
-    if calls == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    calls -= 1
-    return real(*args)
-setattr(module, function, dying)
-from orchestration.commands import load
-load.run([Path(sys.argv[4])], Path(sys.argv[5]), "killed")
-"""
-
-
-def test_a_run_killed_anywhere_and_run_again_ends_in_the_same_release(tmp_path: Path) -> None:
-    write_reports(tmp_path / "first", 2, wrong=0, seed=1)
-    write_reports(tmp_path / "both", 5, wrong=1, seed=2)
-    assert load.run([tmp_path / "first"], tmp_path / "killed", "first") == 0
-    shutil.copytree(tmp_path / "killed", tmp_path / "clean")
-    before = published_id(release_file(tmp_path / "killed"))
-    for place, (module, function, calls) in KILLS.items():
-        words = [module, function, str(calls), str(tmp_path / "both"), str(tmp_path / "killed")]
-        run = subprocess.run([sys.executable, "-c", KILLED, *words], cwd=ROOT, capture_output=True)
-        assert run.returncode == -signal.SIGKILL, (place, run.stderr.decode())
-        assert published_id(release_file(tmp_path / "killed")) == before, place
-        assert ask(tmp_path / "killed", "select count(*) from provenance.report") == [(2,)], place
-    for data in ("killed", "clean"):
-        assert load.run([tmp_path / "both"], tmp_path / data, "killed") == 0
-    assert published_id(release_file(tmp_path / "killed")) == published_id(release_file(tmp_path / "clean")) != before
