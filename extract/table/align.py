@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Final
 
+from extract.table.alike import settled
 from extract.table.items import Item
 from extract.table.printed_forms import Entry, Forms, Table, label_key, numbering_of
 from extract.text.tokens import EMPTY, UNIT
@@ -32,6 +33,7 @@ class Instance:
     unknown: list[tuple[int, Item]] = field(default_factory=list)
     inferred: set[int] = field(default_factory=set)
     doubtful: set[int] = field(default_factory=set)  # lines whose values cannot be told apart from an empty label
+    alike: set[int] = field(default_factory=set)  # lines that may be others with the same label
     crowded: set[int] = field(default_factory=set)  # lines whose labels stand together before the values of all
     behind: set[int] = field(default_factory=set)  # lines whose label stands behind numbers, in the row of these
     aside: set[int] = field(default_factory=set)  # offsets of numbers that are no values: line numbers, codes
@@ -177,6 +179,7 @@ def _whole(instances: list[Instance]) -> list[Instance]:
 def _mended(instance: Instance) -> Instance:
     """Bind rows whose label is empty or misspelt, where order and number of cells leave one line only."""
     table = instance.table
+    instance.rows, instance.alike = settled(table, instance.rows)
     left: list[tuple[int, Item]] = []
     for head, heads in instance.heads:
         if head.has_number and table.table_id == "disclosure" and not _is_scored(head, heads):

@@ -5,8 +5,10 @@ What cannot be placed with certainty becomes an unreadable cell with the reason.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Final
 
 from extract.table.align import Instance, unknown_rows
 from extract.table.cells import (
@@ -33,6 +35,7 @@ from extract.table.unprinted import CROWDED, in_one_line, unprinted
 from extract.table.values import parse
 from extract.text.tokens import BAR, EMPTY, JUNK, UNIT, VALUE, Token
 
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LAST_TABLES = ("disputes", "statistics")
 """Tables behind which a report may end; one that ends in another was cut there."""
 
@@ -117,6 +120,11 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
     if order and len(order) == len(slots):
         slots = [slots[place] for place in order]
     count = len(slots)
+    own = [token for token in cells if token.row == item.values[0].row] if in_one_line(item) else cells
+    if count <= len(own) < len(cells) and all(
+        _has_words_behind(token, page.text) for token in cells if token not in own
+    ):
+        cells = own  # all its cells stand in the line of its label: what stands below is the next row's
     if not cells:
         yield from unprinted(instance, line, item, slots, page)
         return
@@ -142,6 +150,8 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         placed = Placed(("the last value printed is the total, but stands before its column",) * count)
     if line.number in instance.crowded:
         placed = Placed((CROWDED,) * count)
+    elif line.number in instance.alike:
+        placed = Placed(("several lines of the form are named so, and the page begins between them",) * count)
     elif line.number in instance.doubtful or _holds_another_row(item):
         placed = doubtful(cells, count)
     elif layout.unnamed:
@@ -169,6 +179,12 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         yield cell
     for token in placed.extra:
         yield loose_cell(instance.table, line.row_path, None, token)
+
+
+def _has_words_behind(token: Token, text: str) -> bool:
+    """Whether words stand behind a token in its line, so that it is the number of a row."""
+    end = text.find("\n", token.end)
+    return _HAN.search(text, token.end, len(text) if end < 0 else end) is not None
 
 
 def _holds_another_row(item: Item) -> bool:

@@ -51,7 +51,11 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
         if not any(numbers) and len(widest) < count:
             return
         cut = widest[-1].end >= page.last
-        if cut and widest[0].kind == EMPTY and _has_markers(instance, widest[0], page):
+        if cut and widest[0].kind == EMPTY and "\n" in page.text[widest[0].start : widest[0].end]:
+            if not _has_markers(instance, widest[0], page):
+                unsure = (
+                    "the document ends in this row: whether a bar before it is its first, blank cell cannot be told"
+                )
             widest = widest[1:]
         shown = under_names(page.text, _names_above(instance, widest), widest, count)
         shown = shown or fields_of(page.text, widest, count)
@@ -59,6 +63,7 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
         tokens = (
             shown or place(widest, count, 0 if widest[0].kind != EMPTY else None, cut=cut and not page.sparse).tokens
         )
+        tokens = [unsure] * count if unsure else tokens
     else:
         reason = f"{sum(map(len, numbers))} values in {len([n for n in numbers if n])} groups for {count} columns"
         tokens = [reason] * count
@@ -97,9 +102,9 @@ def _has_markers(instance: Instance, first: Token, page: Page) -> bool:
     """Whether the empty cell before a row is a bar on a line of its own, as before the rows of a header."""
     heads = sorted((item for item, _ in instance.heads), key=lambda item: item.start)
     between = [item.values for item in heads[:-1] if item.values and item.start < first.start]
-    if not between or any([token.kind for token in values] != [EMPTY] for values in between):
+    if not between or any(token.kind != EMPTY for values in between for token in values):
         return False
-    marks = [first, *(values[0] for values in between)]
+    marks = [first, *(values[-1] for values in between)]
     return all("\n" in page.text[token.start : token.end] for token in marks)
 
 

@@ -208,7 +208,14 @@ def nothing_known() -> Iterator[None]:
 
 def _is_plain(instance: Instance) -> bool:
     """Whether a table has no columns of codes, line numbers or remarks, no runs, and no line was told by its values."""
-    told = instance.inferred or instance.doubtful or instance.crowded or instance.aside or instance.remarks
+    told = (
+        instance.inferred
+        or instance.doubtful
+        or instance.alike
+        or instance.crowded
+        or instance.aside
+        or instance.remarks
+    )
     stubs = (head.target for _, heads in instance.heads for head in heads if head.role == "stub")
     return not told and not runs_of(instance) and _NUMBERED.isdisjoint(stubs)
 

@@ -65,7 +65,7 @@ def place(
             return Placed(tuple(window))
     if wider and lead == 0 and len(cells) > count and _only_ends_in_more(cells, len(cells) - count):
         return Placed(tuple(cells[:count]))
-    if cut and not empties(cells):
+    if cut and not empties(cells) and all(token.kind == VALUE for token in numbers):
         return Placed((*numbers, *([None] * (count - len(numbers)))))
     reason = f"{len(numbers)} values printed for {count} columns: which are missing cannot be told"
     if dropped and len(numbers) == count - 1 == 1 and not empties(cells) and _is_zero(numbers[0]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from composed import read
+
 from extract.reader import Report, read_document
 from extract.table.unglue import unglue
 
@@ -107,3 +109,38 @@ def test_many_labels_without_numbers_before_one_that_is_cut_are_taken_apart_in_n
 
 def test_a_text_of_nothing_but_labels_is_read_to_its_end() -> None:
     assert read_document(("规章" * 3000).encode()).reports == []
+
+
+STATISTICS = """(二)被依法纠错数 | 件 | 4 |
+(三)其他情形数 | 件 | 5 |
+六、举报投诉数量 | 件 | 6 |
+七、依申请公开信息收取的费用 | 万元 | 0 |
+八、机构建设和保障经费情况 | —— | —— |
+(一)政府信息公开工作专门机构数 | 个 | 1 |
+"""
+"""The end of the statistics of 2014: the same labels stand above, under reconsideration."""
+
+
+def test_a_page_that_begins_between_lines_of_one_name_ends_in_the_lines_right_above_the_next() -> None:
+    values = {cell["slot_id"].split("/")[2]: cell["value"] for cell in read(STATISTICS).cells if cell["slot_id"]}
+    assert (values["litigation_cases.corrected"], values["litigation_cases.other"]) == (4, 5)
+    assert not any(name.startswith("reconsideration") for name in values)
+
+
+def test_lines_of_one_name_that_leave_one_out_are_unreadable() -> None:
+    cells = read(STATISTICS.replace("(三)其他情形数 | 件 | 5 |\n", "")).cells
+    told = [cell for cell in cells if "corrected" in (cell["slot_id"] or "")]
+    assert [(cell["value"], cell["value_status"]) for cell in told] == [(None, "unreadable")]
+
+
+def test_a_label_whose_beginning_is_cut_is_the_line_right_above_the_next() -> None:
+    page = "同意公开答复数 件 31\n其中:涉及国家秘密 件 38\n涉及商业秘密 件 45\n涉及个人隐私 件 2\n7.告知作出更改补充数 件 44\n"
+    values = {cell["slot_id"].split("/")[2]: cell["value"] for cell in read(page).cells if cell["slot_id"]}
+    assert (values.get("granted_full"), values["refused_total"], values["refused_state_secret"]) == (None, 31, 38)
+
+
+def test_the_number_of_a_next_row_is_no_value_of_a_blank_one() -> None:
+    rows = "| 13 | 2.政府网站在线访谈次数 | 次 | 2 |\n| 14 | 1.参加或举办新闻发布会总次数 | 次 |  |\n| 15 | 其中:主要负"
+    cells = read("政府信息公开情况统计表\n| 代码 | 统计指标 | 单位 | 统计数 |\n" + rows).cells
+    held = [cell for cell in cells if "press_conferences_held" in (cell["slot_id"] or "")]
+    assert all(cell["value"] is None for cell in held)
