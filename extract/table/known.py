@@ -23,6 +23,7 @@ from extract.text.masked import BLANK, END, LOOSE, SENTENCE, SENTENCES, WORDS, M
 from extract.text.tokens import EMPTY, Token
 
 _MOST: Final = 500
+_LONGEST: Final = 50_000  # characters of a stretch that is kept
 _NUMBERED: Final = frozenset(("code", "number", "letter"))
 
 Place = tuple[int, int]
@@ -174,7 +175,9 @@ def _count(number: str) -> tuple[str, Decimal, str]:
 
 def remember(text: MaskedText, stretch: Stretch, tables: Tables, tokens: Sequence[Token]) -> None:
     """Keep how the tables of a stretch were read, if nothing turned on what their numbers are."""
-    if not stretch.is_whole or tables.notes or not tables.in_rows or not all(map(_is_plain, tables.instances)):
+    if len(stretch.key) > _LONGEST or not stretch.is_whole or tables.notes or not tables.in_rows:
+        return
+    if not all(map(_is_plain, tables.instances)):
         return
     if all(instance.table.table_id == "disputes" for instance in tables.instances):
         return  # its form is that of the report's year

@@ -43,6 +43,7 @@ _NUMBER: Final = re.compile(
 )
 """A number alone in its cell. What may be a year, a code (01) or several values (000) is none."""
 _MOST_KNOWN: Final = 20_000
+_LONGEST_ROW: Final = 500  # characters of a row that is kept
 
 BLANK, SENTENCE, LOOSE, ROW, END = range(5)
 """Kinds of line. SENTENCE: prose, which closes a table. LOOSE: words of no form that begin no label of one. END: the
@@ -93,7 +94,7 @@ class MaskedText:
             if line is None:
                 count = len(_MASKS.findall(template)) if self.numbers else 0
                 line = _learn(template, printed[row], list(map(len, self.numbers[first : first + count])))
-                if len(template) <= LONGEST_LABEL or BAR.search(template):  # lines like it may come again
+                if len(template) <= (_LONGEST_ROW if BAR.search(template) else LONGEST_LABEL):  # it may come again
                     known[template] = line
             self.lines.append(line)
             self.firsts.append(first)
