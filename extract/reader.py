@@ -326,7 +326,7 @@ def _append(reading: Reading, document_id: str, size: int, nests: Nests) -> None
     nests.reject.add(notes)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)
 def _numbers(size: int) -> tuple[str, ...]:
     """What is put behind a report's id to name its cells."""
     return tuple(f":{number:04d}" for number in range(1, size + 1))

@@ -22,7 +22,6 @@ _COUNTED: Final = re.compile("数|总量")
 _DISPUTES: Final = re.compile("复议|诉讼")
 _SUITS: Final = ("litigation_cases", "litigation_cases/direct", "litigation_cases/after_reconsideration")
 _ALL_DISPUTES: Final = re.compile("复议机[构关]|应诉")
-_CASES: Final = ("件", "宗", "起", "例")
 _PAPER: Final = re.compile("《[^》]{1,8}报》|[日晚晨]报")
 _BEHIND: Final = "behind="
 

@@ -211,8 +211,3 @@ def _kind(line: str, pieces: Sequence[Piece]) -> int:
     if all(piece.kind == TEXT and not begins_label(piece.text) for piece in pieces):
         return LOOSE
     return END if len(pieces) == 1 and ends_tables(pieces[0].text) and not begins_label(pieces[0].text) else ROW
-
-
-def tokenise(text: str) -> list[Token]:
-    """All tokens of a decoded document."""
-    return MaskedText(text).tokens()

@@ -14,7 +14,7 @@ from extract.prose.passages import Prose
 from extract.report.years import arabic_years
 from extract.stage import read_documents
 from extract.table.printed_forms import lines_of
-from extract.text.masked import tokenise
+from extract.text.masked import MaskedText
 from extract.text.script import plain_text
 
 Row = dict[str, Any]
@@ -35,7 +35,9 @@ def read_prose(text: str, year: int | None = 2022, form: str = "prose", organ: s
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
     starts[-1] = len(text)
-    return read_claims(Prose(tokenise(text), lines, 0, starts, ()), text, ReportContext(year, lines_of(form), organ))
+    return read_claims(
+        Prose(MaskedText(text).tokens(), lines, 0, starts, ()), text, ReportContext(year, lines_of(form), organ)
+    )
 
 
 def staged_claims(name: str, content: bytes) -> tuple[list[Row], list[Row]]:
