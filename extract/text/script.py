@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Final
 
 _TONED = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡɑê"
-GLOSS: Final = re.compile(rf"(?<=[\u3400-\u9fff])[(（][{_TONED}]{{1,7}}[)）]")
-"""A pinyin reading that a mirror put behind a character: 開(kāi)."""
-_BEGINS_GLOSS: Final = (re.compile(rf"\([{_TONED}]"), re.compile(rf"（[{_TONED}]"))
+_ESCAPE: Final = r"\\(?=[!-/:-@\[-`{-~])"
+GLOSS: Final = re.compile(rf"(?<=[\u3400-\u9fff])[(（][{_TONED}]{{1,7}}[)）]|{_ESCAPE}")
+"""What was put in and is not said: a pinyin reading by a mirror (開(kāi)), an escape by Markdown (1\\.当面申请数)."""
+_BEGINS_GLOSS: Final = (re.compile(rf"\([{_TONED}]"), re.compile(rf"（[{_TONED}]"), re.compile(_ESCAPE))
 """A literal first, so that a text without any is passed over at the pace of a search for one character."""
 
 _BLOCKS = ((0x2E80, 0x2FDF), (0x3000, 0x303F), (0x3300, 0x33FF), (0xF900, 0xFAFF), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF))
@@ -56,8 +57,8 @@ _MARKUP: Final = rf"&{_ENTITY}|\*\*+|<{_TAG}"
 """What copying a page as text or Markdown leaves of its markup."""
 _MARKED: Final = re.compile(_MARKUP)
 _DROPPED: Final = re.compile(
-    rf"[\s{_INVISIBLE}(（&*<](?:(?<=[\s{_INVISIBLE}])[\s{_INVISIBLE}]*|(?<=[\u3400-\u9fff][(（])[{_TONED}]{{1,7}}[)）]"
-    rf"|(?<=&){_ENTITY}|(?<=\*)\*+|(?<=<){_TAG})"
+    rf"[\s{_INVISIBLE}(（&*<\\](?:(?<=[\s{_INVISIBLE}])[\s{_INVISIBLE}]*|(?<=[\u3400-\u9fff][(（])[{_TONED}]{{1,7}}[)）]"
+    rf"|(?<=&){_ENTITY}|(?<=\*)\*+|(?<=<){_TAG}|(?<=\\)(?=[!-/:-@\[-`{{-~]))"
 )
 """A gloss, markup, or spaces: one class of characters first, for which is looked fastest."""
 _TRADITIONAL_MARKS: Final = re.compile("[" + "".join(chr(code) for code in _SCRIPT if code <= 0xFFFF) + "]")
@@ -82,7 +83,7 @@ def _respelled(text: str) -> str:
 
 
 def _without_glosses(text: str) -> str:
-    return GLOSS.sub("", text) if "(" in text or "（" in text else text
+    return GLOSS.sub("", text) if "(" in text or "（" in text or "\\" in text else text
 
 
 def respell(text: str, start: int) -> tuple[str, Sequence[int]]:

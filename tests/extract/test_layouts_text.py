@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
 from composed import DISCLOSURE, REPORT, REQUESTS, STATISTICS, TITLE, line, read, swap
 
@@ -29,6 +32,19 @@ def test_digits_of_several_columns_in_one_piece_are_unreadable_and_the_other_row
 def test_leader_dots_part_a_label_from_its_value() -> None:
     page = swap(TITLE + STATISTICS, "1.当面申请数 | 件 | 1 |", "1.当面申请数……1件")
     assert read(page).values() == read(TITLE + STATISTICS).values()
+
+
+def as_pairs(page: str) -> str:
+    """Each row as a label, a colon and its number."""
+    return re.sub(r" \| [件条万元人次]+ \| ([0-9.]+) \|", r":\1", page)
+
+
+@pytest.mark.parametrize("drawn", [str, as_pairs])
+def test_what_a_converter_to_markdown_escapes_reads_as_it_did(drawn: Callable[[str], str]) -> None:
+    page = TITLE + drawn(STATISTICS)
+    escaped = re.sub(r"([0-9])([.)])", r"\1\\\2", page)
+    assert escaped.count("\\") == 3
+    assert read(escaped).values() == read(page).values() == read(TITLE + STATISTICS).values()
 
 
 def test_a_sentence_that_lists_figures_makes_no_row() -> None:

@@ -23,6 +23,9 @@ SPELLINGS = [
     ("\uf9d1条", "六条"),  # a compatibility ideograph
     ("１\u200b２", "1 2"),
     ("〔2021〕", "〔2021〕"),
+    (r"1\.当面申请数", "1.当面申请数"),  # escaped by a converter to Markdown
+    (r"（2\)", "(2)"),
+    (r"\-0\.5万元", "-0.5万元"),
 ]
 
 
@@ -31,7 +34,7 @@ def test_script_width_and_glosses_are_levelled(printed: str, plain: str) -> None
     assert simplify(printed) == plain
 
 
-@pytest.mark.parametrize("kept", ["(kg)", "行政(一)项", "(单位:万元)", "abc(kāi)", "公开(OGI)"])
+@pytest.mark.parametrize("kept", ["(kg)", "行政(一)项", "(单位:万元)", "abc(kāi)", "公开(OGI)", "甲\\乙"])
 def test_brackets_that_are_no_gloss_stay(kept: str) -> None:
     assert simplify(kept) == kept
 
