@@ -1,17 +1,20 @@
 """Word documents (.docx) to text: paragraphs in reading order, tables as rows.
 
 Text boxes stand behind the paragraph they hang on; deleted and hidden text is left out, and of two versions of a
-drawing the second. Places: ``table 2 row 3 column 4``, ``paragraph 12``.
+drawing the second. Before words in a list stands the number that Word shows, before a figure alone none.
+Places: ``table 2 row 3 column 4``, ``paragraph 12``.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml import etree
 
 from extract.formats import limits
 from extract.formats.document import Document, Undecodable
+from extract.formats.docx_numbering import Numbering
 from extract.formats.drawing import Drawing
 from extract.formats.html_grid import Cell, Flow, Preformatted, Table, lines
 from extract.formats.ooxml import Package, attribute, local
@@ -20,15 +23,17 @@ _MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessi
 _LEFT_OUT: Final = frozenset(("del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "sectPr", "tblPr", "tcPr"))
 _LETTERS: Final = {"tab": "\t", "noBreakHyphen": "-", "ptab": "\t"}
 _OFF: Final = ("0", "false", "off")
+_WORDS: Final = re.compile("[\u3400-\u9fff]")
 
 
 def read(content: bytes) -> Document:
     """The text of a Word document. Raises Undecodable where it has none, is broken or beyond a limit."""
-    root = Package(content).part("word/document.xml")
+    package = Package(content)
+    root = package.part("word/document.xml")
     if root is None:
         raise Undecodable("the Word file has no word/document.xml")
     body = next((child for child in root if local(child) == "body"), root)
-    reading = _Reading()
+    reading = _Reading(Numbering(package))
     flow = reading.flow_of(body)
     if not any(True for _ in lines(flow)) and reading.pictures:
         raise Undecodable(f"the Word file holds {reading.pictures} pictures and no text: it looks scanned")
@@ -40,8 +45,9 @@ def read(content: bytes) -> Document:
 class _Reading:
     """One pass over a document, and what it counted."""
 
-    def __init__(self) -> None:
+    def __init__(self, numbering: Numbering) -> None:
         self.pictures = 0
+        self._numbering = numbering
         self._cells = 0
 
     def flow_of(self, parent: etree._Element) -> Flow:
@@ -62,6 +68,9 @@ class _Reading:
         boxes: Flow = []
         self._inline(paragraph, letters, boxes)
         text = "".join(letters)
+        number = self._numbering.before(paragraph)
+        if _WORDS.search(text):
+            text = number + text
         lines = text.split("\n") if text else [""]
         return [*(Preformatted(line) if "\t" in line.strip() else line for line in lines), *boxes]
 

@@ -20,6 +20,7 @@ from generator import FORMS, Report, forms, random_report
 from generator.merged import merged
 
 from extract.files.decode import decode
+from extract.formats import docx_numbering
 from extract.formats.document import Undecodable
 from extract.reader import read_document
 
@@ -219,6 +220,93 @@ def run(text: str, properties: str = "") -> str:
 )
 def test_a_word_document_is_drawn_as_it_shows(body: str, text: str) -> None:
     assert word(body) == text
+
+
+def listed(paragraphs: list[tuple[str, str]], styles: str = "", own: str = "") -> str:
+    """The text drawn of paragraphs, each with its properties.
+
+    List 1 numbers 一、 (一) 1. and list 2 anew from 5, list 3 has bullets, list 4 its `own` levels.
+    """
+    kinds = (("chineseCountingThousand", "%1、"), ("japaneseCounting", "(%2)"), ("decimal", "%3."))
+    levels = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for at, (kind, text) in enumerate(kinds)
+    )
+    bullet = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="●"/></w:lvl>'
+    anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'
+    numbering = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="8">{bullet}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+        f'<w:num w:numId="2"><w:abstractNumId w:val="7"/>{anew}</w:num>'
+        f'<w:abstractNum w:abstractNumId="9">{own}</w:abstractNum>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="8"/></w:num>'
+        '<w:num w:numId="4"><w:abstractNumId w:val="9"/></w:num></w:numbering>'
+    )
+    body = "".join(f"<w:p><w:pPr>{properties}</w:pPr>{run(text)}</w:p>" for text, properties in paragraphs)
+    parts = {
+        "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
+        "word/numbering.xml": numbering,
+        "word/styles.xml": f'<w:styles xmlns:w="{W}">{styles}</w:styles>',
+    }
+    content = hostile.sound_docx()
+    for name, part in parts.items():
+        content = hostile.with_part(content, name, part.encode())
+    return decode(content).text
+
+
+def at(level: int, number: int = 1) -> str:
+    """The properties of a paragraph in a list."""
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def test_paragraphs_of_a_list_have_the_numbers_that_word_shows() -> None:
+    paragraphs = [
+        ("总体情况", at(0)),
+        ("主动公开", at(1)),
+        ("依申请公开", at(1)),
+        ("国家秘密", at(2)),
+        ("无编号", at(0, 0)),
+        ("主动公开政府信息情况", at(0)),
+        ("规章", at(1)),
+        ("要点", at(0, 3)),
+        ("其他", at(0, 2)),
+        ("附件", ""),
+    ]
+    shown = "一、总体情况 (一)主动公开 (二)依申请公开 1.国家秘密 无编号 二、主动公开政府信息情况 (一)规章 要点 五、其他 附件"
+    assert listed(paragraphs).split() == shown.split()
+
+
+def test_a_list_that_begins_beyond_all_letters_is_numbered_in_digits() -> None:
+    level = (
+        '<w:lvl w:ilvl="0"><w:start w:val="2000000000"/><w:numFmt w:val="upperLetter"/><w:lvlText w:val="%1)"/></w:lvl>'
+    )
+    assert listed([("甲", at(0, 4))], own=level) == "2000000000)甲\n"
+
+
+def test_a_list_by_style_counts_on_and_a_figure_gets_no_number() -> None:
+    based = (
+        '<w:style w:styleId="b"><w:basedOn w:val="a"/><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    styles = f'<w:style w:styleId="a"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>{based}'
+    paragraphs = [
+        (text, f'<w:pStyle w:val="{style}"/>') for text, style in (("甲", "a"), ("乙", "b"), ("12", "a"), ("丙", "a"))
+    ]
+    assert listed(paragraphs, styles).split() == ["一、甲", "(一)乙", "12", "三、丙"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "numbers"),
+    [
+        ("chineseCounting", {1: "一", 10: "十", 11: "十一", 20: "二十", 99: "九十九", 100: "100"}),
+        ("decimalEnclosedCircleChinese", {1: "①", 20: "⑳", 21: "21"}),
+        ("lowerLetter", {1: "a", 26: "z", 27: "aa"}),
+        ("upperRoman", {4: "IV", 9: "IX", 14: "XIV", 44: "XLIV"}),
+        ("decimalFullWidth", {12: "１２"}),
+    ],
+)
+def test_kinds_of_digits(kind: str, numbers: dict[int, str]) -> None:
+    assert {number: docx_numbering.KINDS[kind](number) for number in numbers} == numbers
 
 
 def sheet(rows: str) -> str:
