@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from extract.report.organ_names import HAN, governs, starting_with, words
-from extract.report.titles import Title
+from extract.report.titles import LONGEST_TITLE, Title
 
 _NEWS: Final = tuple(text for text, _ in words("news"))
+_OTHER_DOCUMENT: Final = tuple(text for text, _ in words("other_document"))
 _SPECIMEN: Final = tuple(text for text, _ in words("specimen"))
 _WHOLE_REGION: Final = starting_with(text for text, _ in words("whole_region"))
 _OWN_FIGURES: Final = tuple(text for text, _ in words("own_figures"))
@@ -34,6 +35,12 @@ def find_coverage(organ: str | None, titles: Sequence[Title], text: str) -> str:
 def is_news(text: str) -> bool:
     """Whether a text without tables tells of a report instead of being one."""
     return any(phrase in text[:400] for phrase in _NEWS)
+
+
+def is_other_document(lines: Sequence[str]) -> bool:
+    """Whether a line above the text names another kind of document, which may tell of disclosure too (…的通报)."""
+    prose = next((row for row, line in enumerate(lines) if len(line) >= LONGEST_TITLE), len(lines))
+    return any(line.rstrip().endswith(_OTHER_DOCUMENT) for line in lines[:prose])
 
 
 def is_specimen(text: str) -> bool:

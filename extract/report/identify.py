@@ -28,6 +28,7 @@ from extract.report.organ_names import (
     qualified,
     says_where,
     words,
+    written_out,
 )
 from extract.report.titles import LONGEST_TITLE, Title
 from extract.report.years import SHORTEST_PROSE, YEAR
@@ -50,7 +51,7 @@ _TITLED_IN_TEXT: Final = re.compile(
     rf"《(?P<organ>{_NAME}){YEAR}年(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)》"
 )
 _COMPILED: Final = re.compile(
-    rf"(?:由|^|[。,\s])(?P<organ>(?:(?!由|报告){HAN}){{2,28}}?(?:{SUFFIX}))(?<!办公室)(?<!办公厅)"
+    rf"(?:由|^|[。,\s])(?P<organ>(?:(?!由|报告){HAN}){{2,28}}?(?:{SUFFIX}))(?<!办公室)(?<!办公厅)(?:(?:(?<=管理委员会)|(?<=管委会))办公室)?"
     r"(?:现公布|现发布|(?:按照|按|根据|依据)[^。,]{0,30}编制|(?:组织|负责)?编制)"
     rf"|结合(?P<told>{_NAME}){YEAR}年(?:度)?(?:政府|政务)?信息公开"
 )
@@ -87,7 +88,10 @@ _ENDS_DATE: Final = ("日", ")")
 _SIGNED: Final = re.compile(rf"(?P<organ>{HAN}{{3,34}})(?P<date>{_DATE})?")
 _SEAL: Final = re.compile(r"\((?:盖章|公章|印章|章)\)")
 _TERRITORY: Final = re.compile(r"[我全本](区|市|县|州|省|旗|盟|镇|乡|街道)")
+_OWN_ORGAN: Final = re.compile("本(?:机关|单位|部门)")
 _PLACE: Final = re.compile(rf"{HAN}{{3,4}}")
+_FIRST_PLACE: Final = re.compile(rf"{HAN}{{2,6}}?[省市县区州旗盟镇乡]")
+_LAST_PLACE: Final = re.compile(rf"(?<=[省市县区州旗盟]){HAN}{{1,6}}[市县区州旗盟镇乡道]$")
 _PATH: Final = re.compile(r"(?:位置|首页).*[>»›].*[>»›]")
 _STEP: Final = re.compile(r"[>»›|:]+")
 _TOWN_LINE: Final = re.compile(rf"{HAN}{{1,8}}?[县市区旗]{HAN}{{1,6}}(?:镇|乡|街道)")
@@ -115,10 +119,23 @@ def find_organ(lines: Sequence[str], titles: Sequence[Title], text: str) -> Name
         return None
     name = qualified(named.name, text)
     if is_half(name):
+        name = next((each.name for each in _weak(text, opening, signed) if agree(name, each.name)), name)
+    if is_half(name):
         return None
+    name = written_out(name, text)
     if injected_words(text) and not _recurs(named, lines, titles):
         return None
     return Named(name, named.basis)
+
+
+def speaks_of_itself(text: str) -> bool:
+    """Whether the text says 我局, 本机关, 我县: a page about the reports of others does not."""
+    return bool(_own_words(text)) or any(said.search(text) for said in (_TERRITORY, _OWN_ORGAN))
+
+
+def heads_text(titles: Sequence[Title], lines: Sequence[str]) -> bool:
+    """Whether the first title stands above the text."""
+    return bool(_heads(lines, titles[:1])) and not any(_is_prose(line) for line in lines[: titles[0].row])
 
 
 def stated_year(text: str) -> int | None:
@@ -209,10 +226,17 @@ def _outvoted(titled: str, stated: str, signed: str) -> bool:
 
 
 def _recurs(named: Named, lines: Sequence[str], titles: Sequence[Title]) -> bool:
-    """Whether the name stands outside the titles too."""
+    """Whether the text confirms a name outside the titles: by the name, by its place where a government or township
+    reports, by its place and 我局 where a department does."""
     head = {title.row for title in titles}
-    stem = named.name.removesuffix("人民政府") if named.basis == "composed" else named.name
-    return any(stem in line.replace(" ", "") for row, line in enumerate(lines) if row not in head)
+    rest = "\n".join(line.replace(" ", "") for row, line in enumerate(lines) if row not in head)
+    seat = next((seat for seat in SEAT.values() if seat and named.name.endswith(seat)), "")
+    stem = named.name.removesuffix(seat)
+    if stem in rest:
+        return True
+    place = _LAST_PLACE.search(stem) if seat else _FIRST_PLACE.match(stem)
+    selves = _own_words(rest)
+    return place is not None and place.group() in rest and bool(seat or (selves and _suits(named.name, selves)))
 
 
 def _from_titles(titles: Sequence[Title]) -> Named | None:

@@ -52,6 +52,7 @@ _ENDS_IN_TITLE: Final = re.compile(rf"(?:{SUFFIX}|{_any('title_suffix')})$")
 _FUNCTION: Final = re.compile(f"{_any('function')}|和|与|及")
 _NATIONAL: Final = re.compile(_any("national"))
 _NOT_ORGAN: Final = re.compile(rf"(?:{_any('not_organ')})$")
+_SHORT: Final = tuple((text, note.split()) for text, note in words("short"))
 _NO_NAME: Final = re.compile(
     r"[我该其各们]|本(?:机关|单位|级|年|局|委|办|厅)|方面|报告|情况|事项|根据|按照|汇报|关于|年度|以及"
 )
@@ -139,13 +140,22 @@ def agree(one: str, other: str) -> bool:
     return all(character in rest for character in short)
 
 
+def written_out(name: str, text: str) -> str:
+    """The name in full where the text prints it too: 某市卫健委 is 某市卫生健康委员会."""
+    for short, longs in _SHORT:
+        if name.endswith(short):
+            stem = name.removesuffix(short)
+            return next((stem + long for long in longs if stem and stem + long in text), name)
+    return name
+
+
 def _places_before(stem: str, text: str) -> Iterator[str]:
     """What stands between the beginning of a stretch of Chinese characters and `stem`, where that can be a place."""
     at, done = text.find(stem), -1
     while at >= 0:
         before = _CHARACTERS.search(text, max(0, at - _LONGEST_BEFORE), at)
         named = _PLACE_ALONE.fullmatch(before.group()) if before else None
-        if before and named and before.start() != done:
+        if before and named and before.start() != done and not _NO_NAME.search(named[1]):
             done = before.start()
             yield named[1]
         at = text.find(stem, at + 1)
