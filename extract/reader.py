@@ -21,7 +21,7 @@ from extract.formats.document import Document, Undecodable
 from extract.prose.claims import Claim, ReportContext, read_claims
 from extract.prose.passages import Prose
 from extract.report.coverage import find_coverage, find_division, is_news, is_other_document, is_specimen
-from extract.report.identify import find_organ, heads_text, speaks_of_itself
+from extract.report.identify import announces_itself, find_organ, heads_text, speaks_of_itself
 from extract.report.mirror import injected_words
 from extract.report.segment import Segment, find_segments
 from extract.report.titles import Title
@@ -246,14 +246,17 @@ def _table_year(printed: Sequence[TableSet], text: str) -> int | None:
 def _reports_in_prose(report: Report, titles: Sequence[Title], lines: Sequence[str], plain: str) -> bool:
     """Whether a text without tables is a report: an organ, a year and a figure, and it speaks of disclosure.
 
-    The organ may be open where a title says what the text is and the text speaks of itself (2016年…年度报告; 我局).
+    The organ may be open where a title or the text itself (情况报告如下) says what it is, and it says 我局.
     """
     if not (report.year and _FIGURE.search(plain)) or is_news(plain):
         return False
     narrates = len(_NARRATIVE.findall(plain))
+    if not report.title and is_other_document(lines):
+        return False
     if report.organ_name is None:
-        return heads_text(titles, lines) and speaks_of_itself(plain) and narrates > 1
-    return bool(report.title) or (narrates > (report.organ_basis != "title") and not is_other_document(lines))
+        says_so = heads_text(titles, lines) or (not report.title and announces_itself(plain))
+        return says_so and speaks_of_itself(plain) and narrates > 1
+    return bool(report.title) or narrates > (report.organ_basis != "title")
 
 
 def report_id_of(document_id: str, ordinal: int) -> str:

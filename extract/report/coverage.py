@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from extract.report.organ_names import HAN, governs, starting_with, words
-from extract.report.titles import LONGEST_TITLE, Title
+from extract.report.titles import LONGEST_TITLE, Title, above_text
 
 _NEWS: Final = tuple(text for text, _ in words("news"))
 _OTHER_DOCUMENT: Final = tuple(text for text, _ in words("other_document"))
@@ -40,7 +40,8 @@ def is_news(text: str) -> bool:
 def is_other_document(lines: Sequence[str]) -> bool:
     """Whether a line above the text names another kind of document, which may tell of disclosure too (…的通报)."""
     prose = next((row for row, line in enumerate(lines) if len(line) >= LONGEST_TITLE), len(lines))
-    return any(line.rstrip().endswith(_OTHER_DOCUMENT) for line in lines[:prose])
+    above = [*lines[:prose], *(above_text(lines[prose]) if prose < len(lines) else ())]
+    return any(line.rstrip(" |").endswith(_OTHER_DOCUMENT) for line in above)
 
 
 def is_specimen(text: str) -> bool:

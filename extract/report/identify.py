@@ -52,7 +52,7 @@ _TITLED_IN_TEXT: Final = re.compile(
 )
 _COMPILED: Final = re.compile(
     rf"(?:由|^|[。,\s])(?P<organ>(?:(?!由|报告){HAN}){{2,28}}?(?:{SUFFIX}))(?<!办公室)(?<!办公厅)(?:(?:(?<=管理委员会)|(?<=管委会))办公室)?"
-    r"(?:现公布|现发布|(?:按照|按|根据|依据)[^。,]{0,30}编制|(?:组织|负责)?编制)"
+    r"(?:现公布|现发布|向社会(?:公布|公开|发布)(?=\d{4}年)|(?:按照|按|根据|依据)[^。,]{0,30}编制|(?:组织|负责)?编制)"
     rf"|结合(?P<told>{_NAME}){YEAR}年(?:度)?(?:政府|政务)?信息公开"
 )
 """Who compiled the report; an office of a government compiles that of the government."""
@@ -88,10 +88,22 @@ _ENDS_DATE: Final = ("日", ")")
 _SIGNED: Final = re.compile(rf"(?P<organ>{HAN}{{3,34}})(?P<date>{_DATE})?")
 _SEAL: Final = re.compile(r"\((?:盖章|公章|印章|章)\)")
 _TERRITORY: Final = re.compile(r"[我全本](区|市|县|州|省|旗|盟|镇|乡|街道)")
+_ANNOUNCES_ITSELF: Final = re.compile(
+    r"公开[^。]{0,120}(?:报告|公布|汇报|总结|公开|编制|情况)如下|[现特](?:向社会)?(?:公布|发布|公开)"
+    r"|全文(?:包括|由)|编制本(?:年度)?报告|本(?:年度)?报告(?:中?所列|中的数据|数据|由|是?根据|依据|按照|的?统计|电子版|内容|包括)"
+)
+_BEGINNING: Final = 400
+_REPORTS_HEADING: Final = re.compile(
+    r"[一二三四五六七八九]、[^。,\d]{0,16}?(主动公开|依申请公开|收费|复议)[^。,\d]{0,24}(?:\n|情况)"
+)
+_LEAST_HEADINGS: Final = 3
 _OWN_ORGAN: Final = re.compile("本(?:机关|单位|部门)")
 _PLACE: Final = re.compile(rf"{HAN}{{3,4}}")
-_FIRST_PLACE: Final = re.compile(rf"{HAN}{{2,6}}?[省市县区州旗盟镇乡]")
-_LAST_PLACE: Final = re.compile(rf"(?<=[省市县区州旗盟]){HAN}{{1,6}}[市县区州旗盟镇乡道]$")
+_PLACES: Final = re.compile(rf"{HAN}{{1,6}}?[省市县区州旗盟镇乡](?!场)")
+_OF_LEVEL: Final = {
+    level: f"(?<![县市区旗]){level}(?:政府|委|局|级|直|内|人民政府)|[我全]{level}" for level in "省市县区州旗盟镇乡"
+}
+"""How a department speaks of the place of its own level."""
 _PATH: Final = re.compile(r"(?:位置|首页).*[>»›].*[>»›]")
 _STEP: Final = re.compile(r"[>»›|:]+")
 _TOWN_LINE: Final = re.compile(rf"{HAN}{{1,8}}?[县市区旗]{HAN}{{1,6}}(?:镇|乡|街道)")
@@ -131,6 +143,13 @@ def find_organ(lines: Sequence[str], titles: Sequence[Title], text: str) -> Name
 def speaks_of_itself(text: str) -> bool:
     """Whether the text says 我局, 本机关, 我县: a page about the reports of others does not."""
     return bool(_own_words(text)) or any(said.search(text) for said in (_TERRITORY, _OWN_ORGAN))
+
+
+def announces_itself(text: str) -> bool:
+    """Whether the text begins by saying that it is a report (现将我局…情况报告如下), or has the headings of one."""
+    if _ANNOUNCES_ITSELF.search(text[:_BEGINNING]):
+        return True
+    return len({match[1] for match in _REPORTS_HEADING.finditer(text)}) >= _LEAST_HEADINGS
 
 
 def heads_text(titles: Sequence[Title], lines: Sequence[str]) -> bool:
@@ -226,17 +245,18 @@ def _outvoted(titled: str, stated: str, signed: str) -> bool:
 
 
 def _recurs(named: Named, lines: Sequence[str], titles: Sequence[Title]) -> bool:
-    """Whether the text confirms a name outside the titles: by the name, by its place where a government or township
-    reports, by its place and 我局 where a department does."""
+    """Whether the text confirms a name outside the titles: by the name, or by its place, or the level of that (区政府,
+    省局), where it calls itself as such an organ can."""
     head = {title.row for title in titles}
     rest = "\n".join(line.replace(" ", "") for row, line in enumerate(lines) if row not in head)
     seat = next((seat for seat in SEAT.values() if seat and named.name.endswith(seat)), "")
     stem = named.name.removesuffix(seat)
     if stem in rest:
         return True
-    place = _LAST_PLACE.search(stem) if seat else _FIRST_PLACE.match(stem)
-    selves = _own_words(rest)
-    return place is not None and place.group() in rest and bool(seat or (selves and _suits(named.name, selves)))
+    places = [place for place in _PLACES.findall(stem) if place not in NOT_PLACE]
+    if not places or not _suits(named.name, _own_words(rest)):
+        return False
+    return places[-1] in rest or re.search(_OF_LEVEL[places[-1][-1]], rest) is not None
 
 
 def _from_titles(titles: Sequence[Title]) -> Named | None:

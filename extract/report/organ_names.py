@@ -51,10 +51,11 @@ _SUFFIXES: Final = tuple(text for text, _ in words("suffix"))
 _ENDS_IN_TITLE: Final = re.compile(rf"(?:{SUFFIX}|{_any('title_suffix')})$")
 _FUNCTION: Final = re.compile(f"{_any('function')}|和|与|及")
 _NATIONAL: Final = re.compile(_any("national"))
+_BARE_ZONE: Final = re.compile(_any("bare_zone"))
 _NOT_ORGAN: Final = re.compile(rf"(?:{_any('not_organ')})$")
 _SHORT: Final = tuple((text, note.split()) for text, note in words("short"))
 _NO_NAME: Final = re.compile(
-    r"[我该其各们]|本(?:机关|单位|级|年|局|委|办|厅)|方面|报告|情况|事项|根据|按照|汇报|关于|年度|以及"
+    r"^(?:在|现将|对|把)|[我该其各们]|本(?:机关|单位|级|年|局|委|办|厅)|方面|报告|情况|事项|根据|按照|汇报|关于|年度|以及"
 )
 _TOWNSHIP_NAME: Final = re.compile(rf"^{HAN}{{2,6}}?(?:{'|'.join(TOWNSHIP)})")
 _CHARACTERS: Final = re.compile(rf"{HAN}+\Z")
@@ -119,7 +120,11 @@ def is_national(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_half(name: str) -> bool:
     """Whether a name lacks the place it needs: 市人民政府办公室, 县水务局, 财政局."""
-    return _begins_with_level(name) or (not _NATIONAL.search(name) and _ENDS.sub("", _FUNCTION.sub("", name)) == "")
+    return (
+        _begins_with_level(name)
+        or _BARE_ZONE.match(name) is not None
+        or (not _NATIONAL.search(name) and _ENDS.sub("", _FUNCTION.sub("", name)) == "")
+    )
 
 
 def _begins_with_level(name: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 
 from extract.report.identify import stated_year
 from extract.report.organ_names import words
-from extract.report.titles import LONGEST_TITLE, Title, read_title
+from extract.report.titles import LONGEST_TITLE, Title, above_text, read_title
 from extract.report.years import SHORTEST_PROSE, Witnesses, body_year, decide, paragraph_year, period_year
 from extract.text.wrapped import sentence_row, unwrapped
 
@@ -86,7 +86,7 @@ def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
     for row in _rows_near_names(lines):
         printed = lines[row]
         is_long = len(printed) > 2 * LONGEST_TITLE
-        line = next(iter(printed.split(maxsplit=1)), "") if is_long else printed.replace(" ", "")
+        line = _title_in(row, printed) if is_long else printed.replace(" ", "")
         if len(line) > LONGEST_TITLE or not ("公开" in line or ("报告" in line and _ENDS_TITLE.search(line))):
             continue
         below = lines[row + 1].strip() if row + 1 < len(lines) else ""
@@ -102,6 +102,17 @@ def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
                 links.add(row)
     kept = _without_lists(found, links, lines)
     return kept, {title.row for title in found}.difference(title.row for title in kept)
+
+
+def _title_in(row: int, line: str) -> str:
+    """The title among what stands before the text of a page that is one line, maybe with spaces inside."""
+    pieces = above_text(line)
+    for joined in (pieces, [one + other for one, other in pairwise(pieces)]):
+        titles = {title: piece for piece in joined if "公开" in piece and (title := read_title(row, piece))}
+        if titles:
+            several = any(_differs(one, other) for one, other in pairwise(titles))
+            return "" if several else next(iter(titles.values()))
+    return ""
 
 
 def _rows_near_names(lines: Sequence[str]) -> list[int]:
