@@ -18,6 +18,7 @@ from extract.report.organ_names import (
     NOT_PLACE,
     SEAT,
     SUFFIX,
+    TOWNSHIP,
     Named,
     agree,
     complete,
@@ -41,25 +42,37 @@ _OWN_WORD: Final = re.compile(rf"[我本]({'|'.join(_SELVES)})(?![法理公站])
 
 _NAME: Final = rf"{HAN}{{0,28}}?(?:{SUFFIX}|{LEVEL})"
 _PUBLISHES: Final = "公布|公开|编写|编制|发布|现将"
-_STATED: Final = re.compile(rf"(?:{_PUBLISHES}|报告)(?={HAN}*+\d)(?P<organ>{_NAME}){YEAR}年")
-_BEHIND_NAME: Final = re.compile(rf"年(?<={HAN}(?:19|20)\d{{2}}年)")
-_LONGEST_STATED: Final = 2 + 28 + max(map(len, f"{SUFFIX}|{LEVEL}".split("|"))) + len("2020")  # up to its 年
+_ALIAS: Final = r"(?:\([^()\d]{1,20}\))?"
+"""The organ's further name in brackets behind it: 某区商务局(粮食局)."""
+_STATED: Final = re.compile(rf"(?:{_PUBLISHES}|报告)(?={HAN}*+[\d(])(?P<organ>{_NAME}){_ALIAS}{YEAR}年")
+_BEHIND_NAME: Final = re.compile(rf"年(?<=(?:{HAN}|\))(?:19|20)\d{{2}}年)")
+_LONGEST_STATED: Final = 2 + 28 + max(map(len, f"{SUFFIX}|{LEVEL}".split("|"))) + 22 + len("2020")  # up to its 年
 _STATED_AFTER: Final = re.compile(rf"{YEAR}年(?:度)?(?P<organ>{_NAME})(?:政府|政务)?信息公开")
 _BEHIND_VERB: Final = re.compile(rf"年(?<=(?:{_PUBLISHES})(?:19|20)\d{{2}}年)")
 """A statement is read where its year stands: a literal is found fastest, and few follow a name or a verb."""
+_REPORT: Final = "(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 _TITLED_IN_TEXT: Final = re.compile(
-    rf"《(?P<organ>{_NAME}){YEAR}年(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)》"
+    rf"《(?:(?P<organ>{_NAME}){YEAR}年(?:度)?{_REPORT}|(?P<told>{_NAME}){_REPORT}\((?:19|20)\d{{2}}年(?:度)?\))》"
 )
 _COMPILED: Final = re.compile(
-    rf"(?:由|^|[。,\s])(?P<organ>(?:(?!由|报告){HAN}){{2,28}}?(?:{SUFFIX}))(?<!办公室)(?<!办公厅)(?:(?:(?<=管理委员会)|(?<=管委会))办公室)?"
-    r"(?:现公布|现发布|向社会(?:公布|公开|发布)(?=\d{4}年)|(?:按照|按|根据|依据)[^。,]{0,30}编制|(?:组织|负责)?编制)"
+    rf"(?:由|^|[。,\s])(?P<organ>(?:(?!由|报告){HAN}){{2,28}}?(?:{SUFFIX}))"
+    r"(?:(?<!办公室)(?<!办公厅)(?:(?:(?<=管理委员会)|(?<=管委会))办公室)?"
+    r"(?:现公布|现发布|(?:现将|向社会(?:公布|公开|发布))(?=\d{4}年)|(?:按照|按|根据|依据)[^。,]{0,30}(?:,结合实际)?,?编制"
+    r"|(?:组织|负责)?编制)"
+    r"|(?<=人民政府)办公[室厅][^。]{0,40}(?:综合|汇总)[^。]{0,40}(?:编制|而成))"
     rf"|结合(?P<told>{_NAME}){YEAR}年(?:度)?(?:政府|政务)?信息公开"
 )
 """Who compiled the report; an office of a government compiles that of the government."""
 _QUOTED: Final = re.compile(r"《[^》\n]{0,80}》")
+_GOES_ON_TO_SAY: Final = (
+    "认真|严格|坚持|在|按照|深入|全面|高度|始终|政府信息|积极|紧紧|围绕|贯彻|以|持续|政务公开|不断|切实"
+)
 _SUBJECT: Final = re.compile(
-    rf"(?:^|[。\s])(?:{YEAR}年(?:度|以来|来)?,?)(?P<organ>{HAN}{{2,14}}?(?:{SUFFIX}|{LEVEL}))"
-    r"(?=认真|严格|坚持|在|按照|深入|全面|高度|始终|政府信息|积极|紧紧|围绕|贯彻|以|持续|政务公开|不断|切实)"
+    rf"(?:^|[。\s])(?:{YEAR}年(?:度|以来|来)?,?)(?P<organ>{HAN}{{2,14}}?(?:{SUFFIX}|{LEVEL}))(?={_GOES_ON_TO_SAY})"
+    rf"|(?:^|[。\s])(?P<told>{_NAME})(?=(?:19|20)\d{{2}}年(?:度)?(?:主动公开|{_REPORT}由))"
+)
+_TOWN_SUBJECT: Final = re.compile(
+    rf"(?<!{HAN})({HAN}{{2,5}}?(?:{'|'.join(TOWNSHIP)})(?:办事处|人民政府)?)(?={_GOES_ON_TO_SAY}|成立|主动公开|共公开)"
 )
 _TITLE_WITHOUT_YEAR: Final = re.compile(
     rf"(?P<organ>{HAN}{{3,30}}?)(?:\d{{0,3}}年)?(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
@@ -210,6 +223,9 @@ def _weak(text: str, opening: str, signed: Named | None) -> Iterator[Named]:
     subject = _from_pattern(_SUBJECT, opening, "self_reference")
     if subject and _suits(subject.name, selves):
         yield subject
+    town = _from_subjects(opening)
+    if town and _suits(town.name, selves) and (selves or not _TERRITORY.search(text)):
+        yield town
     path = _from_path(text[:OPENING])
     if path and _suits(path.name, selves):
         yield path
@@ -364,6 +380,13 @@ def _from_path(opening: str) -> Named | None:
             if len(departments) == 1:
                 return Named(departments.pop(), "publisher")
     return None
+
+
+def _from_subjects(opening: str) -> Named | None:
+    """The one township that sentences begin with (秀市镇成立了…), where there is no other."""
+    named = {complete(name) for name in _TOWN_SUBJECT.findall(opening)} - {None}
+    only = named.pop() if len(named) == 1 else None
+    return Named(only.name, "composed" if only.basis == "composed" else "self_reference") if only else None
 
 
 def _from_place(text: str) -> Named | None:

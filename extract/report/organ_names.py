@@ -52,10 +52,11 @@ _ENDS_IN_TITLE: Final = re.compile(rf"(?:{SUFFIX}|{_any('title_suffix')})$")
 _FUNCTION: Final = re.compile(f"{_any('function')}|和|与|及")
 _NATIONAL: Final = re.compile(_any("national"))
 _BARE_ZONE: Final = re.compile(_any("bare_zone"))
+_REGION: Final = re.compile(_any("region"))
 _NOT_ORGAN: Final = re.compile(rf"(?:{_any('not_organ')})$")
 _SHORT: Final = tuple((text, note.split()) for text, note in words("short"))
 _NO_NAME: Final = re.compile(
-    r"^(?:在|现将|对|把)|[我该其各们]|本(?:机关|单位|级|年|局|委|办|厅)|方面|报告|情况|事项|根据|按照|汇报|关于|年度|以及"
+    r"^(?:在|现将|对|把)|[我该其各们]|本(?:机关|单位|级|年|局|委|办|厅|镇|乡|街|县|区|市)|方面|报告|情况|事项|根据|按照|汇报|关于|年度|以及"
 )
 _TOWNSHIP_NAME: Final = re.compile(rf"^{HAN}{{2,6}}?(?:{'|'.join(TOWNSHIP)})")
 _CHARACTERS: Final = re.compile(rf"{HAN}+\Z")
@@ -107,7 +108,7 @@ def is_name(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def says_where(name: str) -> bool:
     """Whether a name tells the place of its organ or that it is a national one: not 财政局, 市场监督管理局."""
-    if _NATIONAL.search(name):
+    if _NATIONAL.search(name) or _REGION.match(name):
         return True
     return any(mark in _FUNCTION.sub("", name)[:-1] for mark in (*_LEVEL_MARK, "街道"))
 
