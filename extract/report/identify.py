@@ -66,13 +66,14 @@ _COMPILED: Final = re.compile(
 _QUOTED: Final = re.compile(r"《[^》\n]{0,80}》")
 _GOES_ON_TO_SAY: Final = (
     "认真|严格|坚持|在|按照|深入|全面|高度|始终|政府信息|积极|紧紧|围绕|贯彻|以|持续|政务公开|不断|切实"
+    "|依托|通过|主动公开|深化|聚焦|加强|扎实|坚决|紧扣|大力|着力|进一步"
 )
 _SUBJECT: Final = re.compile(
     rf"(?:^|[。\s])(?:{YEAR}年(?:度|以来|来)?,?)(?P<organ>{HAN}{{2,14}}?(?:{SUFFIX}|{LEVEL}))(?={_GOES_ON_TO_SAY})"
-    rf"|(?:^|[。\s])(?P<told>{_NAME})(?=(?:19|20)\d{{2}}年(?:度)?(?:主动公开|{_REPORT}由))"
+    rf"|(?:^|[。\s])(?P<told>{_NAME})(?=(?:19|20)\d{{2}}年(?:度)?(?:主动公开|发布各类|共(?:主动)?公开|共发布|{_REPORT}由))"
 )
 _TOWN_SUBJECT: Final = re.compile(
-    rf"(?<!{HAN})({HAN}{{2,5}}?(?:{'|'.join(TOWNSHIP)})(?:办事处|人民政府)?)(?={_GOES_ON_TO_SAY}|成立|主动公开|共公开)"
+    rf"(?<!{HAN})({HAN}{{2,5}}?(?:{'|'.join(TOWNSHIP)})(?:办事处|人民政府)?)(?={_GOES_ON_TO_SAY}|成立|共公开)"
 )
 _TITLE_WITHOUT_YEAR: Final = re.compile(
     rf"(?P<organ>{HAN}{{3,30}}?)(?:\d{{0,3}}年)?(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"

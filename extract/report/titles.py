@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from extract.report.organ_names import HAN, LEVEL, governs, is_name
+from extract.report.organ_names import HAN, LEVEL, governs, is_name, words
 from extract.report.years import YEAR
 
 LONGEST_TITLE: Final = 70
@@ -48,6 +48,11 @@ _SEPARATING: Final = re.compile(r"[|_>»】〗\]–—-]")
 _ASIDE: Final = re.compile(r"(?<=[年度告省市县区州旗盟镇乡道局厅委办会室府心队处])\([^()\d]{1,20}\)")
 """A remark behind a name or a year: (本级), (某某办公室); not the brackets within a name: 中国(上海)试验区."""
 _GOES_ON: Final = re.compile("[,;、]")
+_OTHER_REPORT: Final = re.compile(
+    rf"公开.{{0,12}}(?:{'|'.join(text for text, _ in words('other_report'))}).{{0,4}}(?:报告|总结)"
+    r"|[上下]半年|第?[一二三四1-4]季度"
+)
+"""Reports on disclosure of another kind, or on a part of a year."""
 _SENTENCE: Final = re.compile(r"^(?:现|特|兹|根据|按照|依据)")
 _ON_PUBLISHING: Final = re.compile(r"关于(?:报送|呈报|上报|公布|发布|公开|编制|印发)?$")
 _OWN_LEVEL: Final = re.compile(r"(?:本级|年度)$")
@@ -119,6 +124,8 @@ def _read(row: int, line: str) -> Title | None:
         printed, named = _without_trimmings(printed)
         compact = _ASIDE.sub("", printed)
     if not 8 <= len(compact) <= LONGEST_TITLE - 10 or not _TITLE.search(compact) or _SENTENCE.match(compact):
+        return None
+    if _OTHER_REPORT.search(compact):
         return None
     for pattern in _IN_TITLE:
         match = pattern.match(compact)
