@@ -287,7 +287,10 @@ def _heads(lines: Sequence[str], titles: Sequence[Title]) -> list[Title]:
     """The titles above the text; those below it are links to other reports."""
     if not titles:
         return []
-    text = next((row for row in range(titles[0].row + 1, len(lines)) if _BEGINS_TEXT.search(lines[row])), len(lines))
+    first = titles[0].row
+    if "。" in lines[first]:  # all of a page in one line
+        return [titles[0]]
+    text = next((row for row in range(first + 1, len(lines)) if _BEGINS_TEXT.search(lines[row])), len(lines))
     return [title for title in titles if title.row < text]
 
 
