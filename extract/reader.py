@@ -20,10 +20,11 @@ from extract.files.decode import decode, media_type
 from extract.formats.document import Document, Undecodable
 from extract.prose.claims import Claim, ReportContext, read_claims
 from extract.prose.passages import Prose
-from extract.report.coverage import find_coverage, find_division, is_news, is_specimen
-from extract.report.identify import find_organ
+from extract.report.coverage import find_coverage, find_division, is_news, is_other_document, is_specimen
+from extract.report.identify import announces_itself, find_organ, heads_text, speaks_of_itself
 from extract.report.mirror import injected_words
 from extract.report.segment import Segment, find_segments
+from extract.report.titles import Title
 from extract.report.years import arabic_years, body_year, closed_dates, period_year
 from extract.schema import PROSE_FORM, READER_VERSION, STAGED
 from extract.table.cells import Cells
@@ -183,7 +184,7 @@ def _read_segment(segment: Segment, part: Prose, tables: Tables, text: str, star
         reading.reports.append(report)
     if printed:
         return
-    if _reports_in_prose(prose, plain):
+    if _reports_in_prose(prose, titles, lines, plain):
         prose.notes.append((start, len(text), "no table was read: figures stand in prose only"))
         prose.claims = _claims_of(prose, part, text)
         reading.reports.append(prose)
@@ -242,11 +243,20 @@ def _table_year(printed: Sequence[TableSet], text: str) -> int | None:
     return None
 
 
-def _reports_in_prose(report: Report, plain: str) -> bool:
-    """Whether a text without tables is a report: an organ, a year and a figure, and it speaks of disclosure."""
-    if not (report.organ_name and report.year and _FIGURE.search(plain)) or is_news(plain):
+def _reports_in_prose(report: Report, titles: Sequence[Title], lines: Sequence[str], plain: str) -> bool:
+    """Whether a text without tables is a report: an organ, a year and a figure, and it speaks of disclosure.
+
+    The organ may be open where a title or the text itself (情况报告如下) says what it is, and it says 我局.
+    """
+    if not (report.year and _FIGURE.search(plain)) or is_news(plain):
         return False
-    return bool(report.title) or len(_NARRATIVE.findall(plain)) > (report.organ_basis != "title")
+    narrates = len(_NARRATIVE.findall(plain))
+    if not report.title and is_other_document(lines):
+        return False
+    if report.organ_name is None:
+        says_so = heads_text(titles, lines) or (not report.title and announces_itself(plain))
+        return says_so and speaks_of_itself(plain) and narrates > 1
+    return bool(report.title) or narrates > (report.organ_basis != "title")
 
 
 def report_id_of(document_id: str, ordinal: int) -> str:

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from extract.report.organ_names import HAN, governs, starting_with, words
-from extract.report.titles import Title
+from extract.report.titles import LONGEST_TITLE, Title, above_text
 
 _NEWS: Final = tuple(text for text, _ in words("news"))
+_OTHER_DOCUMENT: Final = tuple(text for text, _ in words("other_document"))
+_OF_PART_OF_YEAR: Final = re.compile(r"(?:[上下]半年|季度).*公开.*(?:总结|报告|情况)")
 _SPECIMEN: Final = tuple(text for text, _ in words("specimen"))
 _WHOLE_REGION: Final = starting_with(text for text, _ in words("whole_region"))
 _OWN_FIGURES: Final = tuple(text for text, _ in words("own_figures"))
@@ -34,6 +36,13 @@ def find_coverage(organ: str | None, titles: Sequence[Title], text: str) -> str:
 def is_news(text: str) -> bool:
     """Whether a text without tables tells of a report instead of being one."""
     return any(phrase in text[:400] for phrase in _NEWS)
+
+
+def is_other_document(lines: Sequence[str]) -> bool:
+    """Whether a line above the text names another kind of document, which may tell of disclosure too (…的通报)."""
+    prose = next((row for row, line in enumerate(lines) if len(line) >= LONGEST_TITLE), len(lines))
+    above = [*lines[:prose], *(above_text(lines[prose]) if prose < len(lines) else ())]
+    return any(line.rstrip(" |").endswith(_OTHER_DOCUMENT) or _OF_PART_OF_YEAR.search(line) for line in above)
 
 
 def is_specimen(text: str) -> bool:

@@ -18,6 +18,7 @@ from extract.report.organ_names import (
     NOT_PLACE,
     SEAT,
     SUFFIX,
+    TOWNSHIP,
     Named,
     agree,
     complete,
@@ -28,6 +29,7 @@ from extract.report.organ_names import (
     qualified,
     says_where,
     words,
+    written_out,
 )
 from extract.report.titles import LONGEST_TITLE, Title
 from extract.report.years import SHORTEST_PROSE, YEAR
@@ -40,25 +42,38 @@ _OWN_WORD: Final = re.compile(rf"[我本]({'|'.join(_SELVES)})(?![法理公站])
 
 _NAME: Final = rf"{HAN}{{0,28}}?(?:{SUFFIX}|{LEVEL})"
 _PUBLISHES: Final = "公布|公开|编写|编制|发布|现将"
-_STATED: Final = re.compile(rf"(?:{_PUBLISHES}|报告)(?={HAN}*+\d)(?P<organ>{_NAME}){YEAR}年")
-_BEHIND_NAME: Final = re.compile(rf"年(?<={HAN}(?:19|20)\d{{2}}年)")
-_LONGEST_STATED: Final = 2 + 28 + max(map(len, f"{SUFFIX}|{LEVEL}".split("|"))) + len("2020")  # up to its 年
+_ALIAS: Final = r"(?:\([^()\d]{1,20}\))?"
+"""The organ's further name in brackets behind it: 某区商务局(粮食局)."""
+_STATED: Final = re.compile(rf"(?:{_PUBLISHES}|报告)(?={HAN}*+[\d(])(?P<organ>{_NAME}){_ALIAS}{YEAR}年")
+_BEHIND_NAME: Final = re.compile(rf"年(?<=(?:{HAN}|\))(?:19|20)\d{{2}}年)")
+_LONGEST_STATED: Final = 2 + 28 + max(map(len, f"{SUFFIX}|{LEVEL}".split("|"))) + 22 + len("2020")  # up to its 年
 _STATED_AFTER: Final = re.compile(rf"{YEAR}年(?:度)?(?P<organ>{_NAME})(?:政府|政务)?信息公开")
 _BEHIND_VERB: Final = re.compile(rf"年(?<=(?:{_PUBLISHES})(?:19|20)\d{{2}}年)")
 """A statement is read where its year stands: a literal is found fastest, and few follow a name or a verb."""
+_REPORT: Final = "(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 _TITLED_IN_TEXT: Final = re.compile(
-    rf"《(?P<organ>{_NAME}){YEAR}年(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)》"
+    rf"《(?:(?P<organ>{_NAME}){YEAR}年(?:度)?{_REPORT}|(?P<told>{_NAME}){_REPORT}\((?:19|20)\d{{2}}年(?:度)?\))》"
 )
 _COMPILED: Final = re.compile(
-    rf"(?:由|^|[。,\s])(?P<organ>(?:(?!由|报告){HAN}){{2,28}}?(?:{SUFFIX}))(?<!办公室)(?<!办公厅)"
-    r"(?:现公布|现发布|(?:按照|按|根据|依据)[^。,]{0,30}编制|(?:组织|负责)?编制)"
+    rf"(?:由|^|[。,\s])(?P<organ>(?:(?!由|报告){HAN}){{2,28}}?(?:{SUFFIX}))"
+    r"(?:(?<!办公室)(?<!办公厅)(?:(?:(?<=管理委员会)|(?<=管委会))办公室)?"
+    r"(?:现公布|现发布|(?:现将|向社会(?:公布|公开|发布))(?=\d{4}年)|(?:按照|按|根据|依据)[^。,]{0,30}(?:,结合实际)?,?编制"
+    r"|(?:组织|负责)?编制)"
+    r"|(?<=人民政府)办公[室厅][^。]{0,40}(?:综合|汇总)[^。]{0,40}(?:编制|而成))"
     rf"|结合(?P<told>{_NAME}){YEAR}年(?:度)?(?:政府|政务)?信息公开"
 )
 """Who compiled the report; an office of a government compiles that of the government."""
 _QUOTED: Final = re.compile(r"《[^》\n]{0,80}》")
+_GOES_ON_TO_SAY: Final = (
+    "认真|严格|坚持|在|按照|深入|全面|高度|始终|政府信息|积极|紧紧|围绕|贯彻|以|持续|政务公开|不断|切实"
+    "|依托|通过|主动公开|深化|聚焦|加强|扎实|坚决|紧扣|大力|着力|进一步"
+)
 _SUBJECT: Final = re.compile(
-    rf"(?:^|[。\s])(?:{YEAR}年(?:度|以来|来)?,?)(?P<organ>{HAN}{{2,14}}?(?:{SUFFIX}|{LEVEL}))"
-    r"(?=认真|严格|坚持|在|按照|深入|全面|高度|始终|政府信息|积极|紧紧|围绕|贯彻|以|持续|政务公开|不断|切实)"
+    rf"(?:^|[。\s])(?:{YEAR}年(?:度|以来|来)?,?)(?P<organ>{HAN}{{2,14}}?(?:{SUFFIX}|{LEVEL}))(?={_GOES_ON_TO_SAY})"
+    rf"|(?:^|[。\s])(?P<told>{_NAME})(?=(?:19|20)\d{{2}}年(?:度)?(?:主动公开|发布各类|共(?:主动)?公开|共发布|{_REPORT}由))"
+)
+_TOWN_SUBJECT: Final = re.compile(
+    rf"(?<!{HAN})({HAN}{{2,5}}?(?:{'|'.join(TOWNSHIP)})(?:办事处|人民政府)?)(?={_GOES_ON_TO_SAY}|成立|共公开)"
 )
 _TITLE_WITHOUT_YEAR: Final = re.compile(
     rf"(?P<organ>{HAN}{{3,30}}?)(?:\d{{0,3}}年)?(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
@@ -87,7 +102,22 @@ _ENDS_DATE: Final = ("日", ")")
 _SIGNED: Final = re.compile(rf"(?P<organ>{HAN}{{3,34}})(?P<date>{_DATE})?")
 _SEAL: Final = re.compile(r"\((?:盖章|公章|印章|章)\)")
 _TERRITORY: Final = re.compile(r"[我全本](区|市|县|州|省|旗|盟|镇|乡|街道)")
+_ANNOUNCES_ITSELF: Final = re.compile(
+    r"公开[^。]{0,120}(?:报告|公布|汇报|总结|公开|编制|情况)如下|[现特](?:向社会)?(?:公布|发布|公开)"
+    r"|全文(?:包括|由)|编制本(?:年度)?报告|本(?:年度)?报告(?:中?所列|中的数据|数据|由|是?根据|依据|按照|的?统计|电子版|内容|包括)"
+)
+_BEGINNING: Final = 400
+_REPORTS_HEADING: Final = re.compile(
+    r"[一二三四五六七八九]、[^。,\d]{0,16}?(主动公开|依申请公开|收费|复议)[^。,\d]{0,24}(?:\n|情况)"
+)
+_LEAST_HEADINGS: Final = 3
+_OWN_ORGAN: Final = re.compile("本(?:机关|单位|部门)")
 _PLACE: Final = re.compile(rf"{HAN}{{3,4}}")
+_PLACES: Final = re.compile(rf"{HAN}{{1,6}}?[省市县区州旗盟镇乡](?!场)")
+_OF_LEVEL: Final = {
+    level: f"(?<![县市区旗]){level}(?:政府|委|局|级|直|内|人民政府)|[我全]{level}" for level in "省市县区州旗盟镇乡"
+}
+"""How a department speaks of the place of its own level."""
 _PATH: Final = re.compile(r"(?:位置|首页).*[>»›].*[>»›]")
 _STEP: Final = re.compile(r"[>»›|:]+")
 _TOWN_LINE: Final = re.compile(rf"{HAN}{{1,8}}?[县市区旗]{HAN}{{1,6}}(?:镇|乡|街道)")
@@ -115,10 +145,30 @@ def find_organ(lines: Sequence[str], titles: Sequence[Title], text: str) -> Name
         return None
     name = qualified(named.name, text)
     if is_half(name):
+        name = next((each.name for each in _weak(text, opening, signed) if agree(name, each.name)), name)
+    if is_half(name):
         return None
+    name = written_out(name, text)
     if injected_words(text) and not _recurs(named, lines, titles):
         return None
     return Named(name, named.basis)
+
+
+def speaks_of_itself(text: str) -> bool:
+    """Whether the text says 我局, 本机关, 我县: a page about the reports of others does not."""
+    return bool(_own_words(text)) or any(said.search(text) for said in (_TERRITORY, _OWN_ORGAN))
+
+
+def announces_itself(text: str) -> bool:
+    """Whether the text begins by saying that it is a report (现将我局…情况报告如下), or has the headings of one."""
+    if _ANNOUNCES_ITSELF.search(text[:_BEGINNING]):
+        return True
+    return len({match[1] for match in _REPORTS_HEADING.finditer(text)}) >= _LEAST_HEADINGS
+
+
+def heads_text(titles: Sequence[Title], lines: Sequence[str]) -> bool:
+    """Whether the first title stands above the text."""
+    return bool(_heads(lines, titles[:1])) and not any(_is_prose(line) for line in lines[: titles[0].row])
 
 
 def stated_year(text: str) -> int | None:
@@ -174,6 +224,9 @@ def _weak(text: str, opening: str, signed: Named | None) -> Iterator[Named]:
     subject = _from_pattern(_SUBJECT, opening, "self_reference")
     if subject and _suits(subject.name, selves):
         yield subject
+    town = _from_subjects(opening)
+    if town and _suits(town.name, selves) and (selves or not _TERRITORY.search(text)):
+        yield town
     path = _from_path(text[:OPENING])
     if path and _suits(path.name, selves):
         yield path
@@ -209,10 +262,18 @@ def _outvoted(titled: str, stated: str, signed: str) -> bool:
 
 
 def _recurs(named: Named, lines: Sequence[str], titles: Sequence[Title]) -> bool:
-    """Whether the name stands outside the titles too."""
+    """Whether the text confirms a name outside the titles: by the name, or by its place, or the level of that (区政府,
+    省局), where it calls itself as such an organ can."""
     head = {title.row for title in titles}
-    stem = named.name.removesuffix("人民政府") if named.basis == "composed" else named.name
-    return any(stem in line.replace(" ", "") for row, line in enumerate(lines) if row not in head)
+    rest = "\n".join(line.replace(" ", "") for row, line in enumerate(lines) if row not in head)
+    seat = next((seat for seat in SEAT.values() if seat and named.name.endswith(seat)), "")
+    stem = named.name.removesuffix(seat)
+    if stem in rest:
+        return True
+    places = [place for place in _PLACES.findall(stem) if place not in NOT_PLACE]
+    if not places or not _suits(named.name, _own_words(rest)):
+        return False
+    return places[-1] in rest or re.search(_OF_LEVEL[places[-1][-1]], rest) is not None
 
 
 def _from_titles(titles: Sequence[Title]) -> Named | None:
@@ -226,7 +287,10 @@ def _heads(lines: Sequence[str], titles: Sequence[Title]) -> list[Title]:
     """The titles above the text; those below it are links to other reports."""
     if not titles:
         return []
-    text = next((row for row in range(titles[0].row + 1, len(lines)) if _BEGINS_TEXT.search(lines[row])), len(lines))
+    first = titles[0].row
+    if "。" in lines[first]:  # all of a page in one line
+        return [titles[0]]
+    text = next((row for row in range(first + 1, len(lines)) if _BEGINS_TEXT.search(lines[row])), len(lines))
     return [title for title in titles if title.row < text]
 
 
@@ -320,6 +384,13 @@ def _from_path(opening: str) -> Named | None:
             if len(departments) == 1:
                 return Named(departments.pop(), "publisher")
     return None
+
+
+def _from_subjects(opening: str) -> Named | None:
+    """The one township that sentences begin with (秀市镇成立了…), where there is no other."""
+    named = {complete(name) for name in _TOWN_SUBJECT.findall(opening)} - {None}
+    only = named.pop() if len(named) == 1 else None
+    return Named(only.name, "composed" if only.basis == "composed" else "self_reference") if only else None
 
 
 def _from_place(text: str) -> Named | None:

@@ -51,9 +51,12 @@ _SUFFIXES: Final = tuple(text for text, _ in words("suffix"))
 _ENDS_IN_TITLE: Final = re.compile(rf"(?:{SUFFIX}|{_any('title_suffix')})$")
 _FUNCTION: Final = re.compile(f"{_any('function')}|和|与|及")
 _NATIONAL: Final = re.compile(_any("national"))
+_BARE_ZONE: Final = re.compile(_any("bare_zone"))
+_REGION: Final = re.compile(_any("region"))
 _NOT_ORGAN: Final = re.compile(rf"(?:{_any('not_organ')})$")
+_SHORT: Final = tuple((text, note.split()) for text, note in words("short"))
 _NO_NAME: Final = re.compile(
-    r"[我该其各们]|本(?:机关|单位|级|年|局|委|办|厅)|方面|报告|情况|事项|根据|按照|汇报|关于|年度|以及"
+    r"^(?:在|现将|对|把)|[我该其各们]|本(?:机关|单位|级|年|局|委|办|厅|镇|乡|街|县|区|市)|方面|报告|情况|事项|根据|按照|汇报|关于|年度|以及"
 )
 _TOWNSHIP_NAME: Final = re.compile(rf"^{HAN}{{2,6}}?(?:{'|'.join(TOWNSHIP)})")
 _CHARACTERS: Final = re.compile(rf"{HAN}+\Z")
@@ -105,7 +108,7 @@ def is_name(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def says_where(name: str) -> bool:
     """Whether a name tells the place of its organ or that it is a national one: not 财政局, 市场监督管理局."""
-    if _NATIONAL.search(name):
+    if _NATIONAL.search(name) or _REGION.match(name):
         return True
     return any(mark in _FUNCTION.sub("", name)[:-1] for mark in (*_LEVEL_MARK, "街道"))
 
@@ -118,7 +121,11 @@ def is_national(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_half(name: str) -> bool:
     """Whether a name lacks the place it needs: 市人民政府办公室, 县水务局, 财政局."""
-    return _begins_with_level(name) or (not _NATIONAL.search(name) and _ENDS.sub("", _FUNCTION.sub("", name)) == "")
+    return (
+        _begins_with_level(name)
+        or _BARE_ZONE.match(name) is not None
+        or (not _NATIONAL.search(name) and _ENDS.sub("", _FUNCTION.sub("", name)) == "")
+    )
 
 
 def _begins_with_level(name: str) -> bool:
@@ -139,13 +146,22 @@ def agree(one: str, other: str) -> bool:
     return all(character in rest for character in short)
 
 
+def written_out(name: str, text: str) -> str:
+    """The name in full where the text prints it too: 某市卫健委 is 某市卫生健康委员会."""
+    for short, longs in _SHORT:
+        if name.endswith(short):
+            stem = name.removesuffix(short)
+            return next((stem + long for long in longs if stem and stem + long in text), name)
+    return name
+
+
 def _places_before(stem: str, text: str) -> Iterator[str]:
     """What stands between the beginning of a stretch of Chinese characters and `stem`, where that can be a place."""
     at, done = text.find(stem), -1
     while at >= 0:
         before = _CHARACTERS.search(text, max(0, at - _LONGEST_BEFORE), at)
         named = _PLACE_ALONE.fullmatch(before.group()) if before else None
-        if before and named and before.start() != done:
+        if before and named and before.start() != done and not _NO_NAME.search(named[1]):
             done = before.start()
             yield named[1]
         at = text.find(stem, at + 1)

@@ -14,7 +14,7 @@ from typing import Final
 
 from extract.report.identify import stated_year
 from extract.report.organ_names import words
-from extract.report.titles import LONGEST_TITLE, Title, read_title
+from extract.report.titles import LONGEST_TITLE, Title, above_text, read_title
 from extract.report.years import SHORTEST_PROSE, Witnesses, body_year, decide, paragraph_year, period_year
 from extract.text.wrapped import sentence_row, unwrapped
 
@@ -86,12 +86,14 @@ def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
     for row in _rows_near_names(lines):
         printed = lines[row]
         is_long = len(printed) > 2 * LONGEST_TITLE
-        line = next(iter(printed.split(maxsplit=1)), "") if is_long else printed.replace(" ", "")
+        is_text = is_long or (len(printed) > LONGEST_TITLE and "。" in printed)
+        line = _title_in(row, printed) if is_text else printed.replace(" ", "")
         if len(line) > LONGEST_TITLE or not ("公开" in line or ("报告" in line and _ENDS_TITLE.search(line))):
             continue
         below = lines[row + 1].strip() if row + 1 < len(lines) else ""
         title = read_title(row, line) or (read_title(row, line + below) if _YEAR_LINE.fullmatch(below) else None)
-        above = [] if title else [text for text in lines[max(0, row - _LINES_ABOVE) : row] if _is_short(text)][-2:]
+        whole = found[-1].row + 1 if found else 0  # what is a title already is no part of one
+        above = [] if title else [t for t in lines[max(whole, row - _LINES_ABOVE) : row] if _is_short(t)][-2:]
         while title is None and above and not is_long:
             joined, nearest = "".join(above).replace(" ", "") + line, above[-1].strip() + line.strip()
             title = read_title(row, nearest) or (read_title(row, joined) if joined != nearest else None)
@@ -102,6 +104,17 @@ def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
                 links.add(row)
     kept = _without_lists(found, links, lines)
     return kept, {title.row for title in found}.difference(title.row for title in kept)
+
+
+def _title_in(row: int, line: str) -> str:
+    """The title among what stands before the text of a page that is one line, maybe with spaces inside."""
+    pieces = above_text(line)
+    for joined in (pieces, [one + other for one, other in pairwise(pieces)]):
+        titles = {title: piece for piece in joined if "公开" in piece and (title := read_title(row, piece))}
+        if titles:
+            several = any(_differs(one, other) for one, other in pairwise(titles))
+            return "" if several else next(iter(titles.values()))
+    return ""
 
 
 def _rows_near_names(lines: Sequence[str]) -> list[int]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from extract.report.organ_names import HAN, LEVEL, governs, is_name
+from extract.report.organ_names import HAN, LEVEL, governs, is_name, words
 from extract.report.years import YEAR
 
 LONGEST_TITLE: Final = 70
 _LONGEST_LINE: Final = 300
+_MOST_PIECES: Final = 60
 _NAME: Final = rf"(?:{HAN}|[()])"
 _WHOLE: Final = r"(?:全(?:省|市|县|区|州|旗|盟|镇|乡))?"
 _MONTHS: Final = "(?:1[-—~至]12月)?"
@@ -33,7 +34,7 @@ _IN_TITLE: Final = (
     re.compile(rf"^(?P<organ>{_NAME}{{0,40}}?){_OF_INFORMATION}.{{0,14}}?{YEAR}年"),
     re.compile(rf"^(?P<organ>{_NAME}{{0,40}}?){_OF_INFORMATION}.{{0,14}}?\({YEAR}\)$"),
 )
-_LABEL: Final = re.compile(r"^(?P<open>[【\[])?(?:标题|名称|题名|信息名称|信息标题|文件名称)(?(open)[】\]]:?|:)")
+_LABEL: Final = re.compile(r"^(?P<open>[【\[])?(?:标题|名称|题名|信息名称|信息标题|文件名称)(?(open)[】\]]:?|:?)")
 _BULLET: Final = re.compile(r"^(?:[#★☆●■◆▲•·>]+|\d{1,2}[.、](?=[\u3400-\u9fff]))|#+$")
 _QUOTES: Final = re.compile(r"[《》“”‘’\"]")
 _DATE_BEHIND: Final = re.compile(r"(?<=[告报\u3400-\u9fff])[\[(]?20\d{2}([-./]?)(?:0?[1-9]|1[0-2])\1[0-3]?\d[\])]?$")
@@ -47,6 +48,11 @@ _SEPARATING: Final = re.compile(r"[|_>»】〗\]–—-]")
 _ASIDE: Final = re.compile(r"(?<=[年度告省市县区州旗盟镇乡道局厅委办会室府心队处])\([^()\d]{1,20}\)")
 """A remark behind a name or a year: (本级), (某某办公室); not the brackets within a name: 中国(上海)试验区."""
 _GOES_ON: Final = re.compile("[,;、]")
+_OTHER_REPORT: Final = re.compile(
+    rf"公开.{{0,12}}(?:{'|'.join(text for text, _ in words('other_report'))}).{{0,4}}(?:报告|总结)"
+    r"|[上下]半年|第?[一二三四1-4]季度"
+)
+"""Reports on disclosure of another kind, or on a part of a year."""
 _SENTENCE: Final = re.compile(r"^(?:现|特|兹|根据|按照|依据)")
 _ON_PUBLISHING: Final = re.compile(r"关于(?:报送|呈报|上报|公布|发布|公开|编制|印发)?$")
 _OWN_LEVEL: Final = re.compile(r"(?:本级|年度)$")
@@ -78,6 +84,16 @@ def read_title(row: int, line: str) -> Title | None:
     return held[0] if held and all(one[:3] == held[0][:3] for one in held) else None
 
 
+def above_text(line: str) -> list[str]:
+    """What stands before the text where all of a page is in one line: the pieces between spaces, up to a sentence."""
+    pieces: list[str] = []
+    for piece in line.split(maxsplit=_MOST_PIECES)[:_MOST_PIECES]:
+        if len(piece) > LONGEST_TITLE or "。" in piece:
+            return pieces
+        pieces.append(piece)
+    return []
+
+
 def _may_be_title(line: str) -> bool:
     """Whether the characters of a title stand in a line in their order, which they do in few."""
     first = line.find("公")
@@ -104,10 +120,12 @@ def _read(row: int, line: str) -> Title | None:
     if "公开" not in printed or not _may_be_title(printed) or _GOES_ON.search(printed, _end_of_title(printed)):
         return None
     named, compact = "", printed
-    if not (printed.isalnum() and printed.endswith(_ENDS)):
+    if not (printed.isalnum() and printed.endswith(_ENDS)) or _LABEL.match(printed):
         printed, named = _without_trimmings(printed)
         compact = _ASIDE.sub("", printed)
     if not 8 <= len(compact) <= LONGEST_TITLE - 10 or not _TITLE.search(compact) or _SENTENCE.match(compact):
+        return None
+    if _OTHER_REPORT.search(compact):
         return None
     for pattern in _IN_TITLE:
         match = pattern.match(compact)

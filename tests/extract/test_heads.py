@@ -60,6 +60,16 @@ def test_organ_year_and_coverage_are_what_the_page_says_or_stay_open(head: Head)
         assert report.coverage in head.coverage
 
 
+def test_a_bar_behind_each_line_makes_of_no_name_or_year_another_one() -> None:
+    for head in heads():
+        if len(head.organs) > 1 or head.coverage == {"none"}:
+            continue
+        above, table, below = head.text.partition("第二十条")
+        for report in read_document((above.rstrip().replace("\n", " |\n") + "\n" + table + below).encode()).reports:
+            assert report.organ_name is None or report.organ_name in head.organs[0]
+            assert report.year is None or str(report.year) in head.years[0]
+
+
 INJECTED = "南浦区市场监督管理局2023年政府信息公开工作年度报告\n皇冠体育 六合彩\n" + BODY + "\n" + DISCLOSURE
 
 
