@@ -27,6 +27,8 @@ _YEAR: Final = re.compile(r"20\d\d")
 _LINK: Final = re.compile(rf"\s*(?:{'|'.join(text for text, _ in words('link'))})")
 _DATED_LINK: Final = re.compile(r"(?:报告|年报)[\s\[(]*20\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?[\])]?\s*$")
 _HEADING: Final = re.compile(r"^\s*[一二三四五六]\s*、")
+_BEHIND_TITLE: Final = re.compile(r"\s+|(?<=报告|年报)(?=[一二]、)")
+"""Where the title ends that begins a line in which all of a page stands, with spaces between its parts or without."""
 
 
 @dataclass
@@ -86,7 +88,7 @@ def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
     for row in _rows_near_names(lines):
         printed = lines[row]
         is_long = len(printed) > 2 * LONGEST_TITLE
-        line = next(iter(printed.split(maxsplit=1)), "") if is_long else printed.replace(" ", "")
+        line = _BEHIND_TITLE.split(printed.lstrip(), maxsplit=1)[0] if is_long else printed.replace(" ", "")
         if len(line) > LONGEST_TITLE or not ("公开" in line or ("报告" in line and _ENDS_TITLE.search(line))):
             continue
         below = lines[row + 1].strip() if row + 1 < len(lines) else ""

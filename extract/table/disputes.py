@@ -16,7 +16,10 @@ from extract.table.items import Item
 from extract.table.layout import cells_of
 from extract.table.place import is_uneven, place
 from extract.table.remarks import split
+from extract.table.values import parse
 from extract.text.tokens import EMPTY, Token
+
+_MOST_IN_ORDER = 5  # values of a group that may count up by chance
 
 
 def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
@@ -33,7 +36,7 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
     reading = share_out(runs[0][0], line.slots, page.fill) if is_run else None
     if reading is not None:
         runs = [reading.tokens]
-    runs = [_without_empty_columns(run, count) for run in runs]
+    runs = _printed_once(_without_column_numbers([_without_empty_columns(run, count) for run in runs]), count)
     numbers = [[token for token in run if token.kind != EMPTY] for run in runs]
     tokens: Sequence[Token | str | None]
     if unsure is None and len(runs) == 1 and len({token.row for token in runs[0]}) == 1 and is_uneven(runs[0]):
@@ -76,6 +79,24 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
             yield unreadable_cell(slot, None, MAY_BE_CUT, token, token, page.text)
         elif token is not None:
             yield read_slot(slot, token, None, inferred=reading is not None and reading.inferred)
+
+
+def _without_column_numbers(runs: list[list[Token]]) -> list[list[Token]]:
+    """The runs without one that numbers the columns (1 to 15), where another is left."""
+    counted = [[token.text for token in run if token.kind != EMPTY] for run in runs]
+    first = [texts[:1] == ["0"] for texts in counted]
+    kept = [
+        run
+        for run, texts, zero in zip(runs, counted, first, strict=True)
+        if len(texts) <= _MOST_IN_ORDER or texts != [str(number + (not zero)) for number in range(len(texts))]
+    ]
+    return kept or runs
+
+
+def _printed_once(runs: list[list[Token]], count: int) -> list[list[Token]]:
+    """The first of whole rows that say the same: a page may print the table again, in another form."""
+    read = {tuple(parse(token.text) for token in run if token.kind != EMPTY) for run in runs}
+    return runs[:1] if len(read) == 1 and len(next(iter(read))) == count else runs
 
 
 def _without_empty_columns(row: list[Token], count: int) -> list[Token]:

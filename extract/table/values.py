@@ -40,6 +40,10 @@ _REMARKED = re.compile(
     rf"(.*\d(?:{_UNIT})?)\((?![年减降下取])[\u3400-\u9fff][^()]*[^()一二三四五六七八九十]\)|([-－−减]\d+)\([^()]+\)"
 )
 """A number with a remark behind it: 0(无变化), -2(取消2项). 3(减少) tells of its sign and is none."""
+_NOTED = re.compile(
+    rf"(?!10\^)(.*\d(?:{_UNIT})?)(?:\^?(?:[①-⑳*※]+|\[(?:注?\d{{1,2}}|注)\]|注\d?|\(注\d?\))|\^\d{{1,2}})$"
+)
+"""A number with the mark of a footnote behind it: 61*, 45①, 1003^1 (raised); 10^4 is another number."""
 _LOOSE_DASH = re.compile(r"[-－−—]\s+\d")
 _PUNCTUATION = "()[]〔〕【】《》<>、,.:;#"
 MOST_DIGITS: Final = 14
@@ -84,7 +88,7 @@ def parse(raw: str) -> Printed | None:
         return Printed(None, None, "unreadable", f"{text!r} is a word where a number is asked")
     if mark:
         return Printed(None, None, mark, None)
-    text = _BRACKETED_UNIT.sub(r"\1", text)
+    text = _BRACKETED_UNIT.sub(r"\1", _NOTED.sub(r"\1", text))
     remarked = _REMARKED.fullmatch(text)
     match = _NUMBER.fullmatch((remarked[1] or remarked[2]) if remarked else text)
     if match is None:
