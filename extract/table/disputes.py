@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
 
 from extract.table.align import Instance
 from extract.table.cells import MAY_BE_CUT, Cell, Page, read_slot, remark_cells, unreadable_cell
@@ -19,7 +21,7 @@ from extract.table.remarks import split
 from extract.table.values import parse
 from extract.text.tokens import EMPTY, Token
 
-_MOST_IN_ORDER = 5  # values of a group that may count up by chance
+_MOST_IN_ORDER: Final = 5  # values of a group that may count up by chance
 
 
 def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
@@ -82,15 +84,17 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
 
 
 def _without_column_numbers(runs: list[list[Token]]) -> list[list[Token]]:
-    """The runs without one that numbers the columns (1 to 15), where another is left."""
-    counted = [[token.text for token in run if token.kind != EMPTY] for run in runs]
-    first = [texts[:1] == ["0"] for texts in counted]
-    kept = [
-        run
-        for run, texts, zero in zip(runs, counted, first, strict=True)
-        if len(texts) <= _MOST_IN_ORDER or texts != [str(number + (not zero)) for number in range(len(texts))]
-    ]
-    return kept or runs
+    """The runs without a line that numbers the columns (1 to 15), where others are left."""
+    lines = [list(line) for run in runs for _, line in groupby(run, key=lambda token: token.row)]
+    counted = {line[0].row for line in lines if _counts_up(line)}
+    kept = [[token for token in run if token.row not in counted] for run in runs]
+    return [run for run in kept if run] or runs
+
+
+def _counts_up(line: Sequence[Token]) -> bool:
+    numbers = [token.text for token in line if token.kind != EMPTY]
+    orders = (map(str, range(first, first + len(numbers))) for first in (0, 1))
+    return len(numbers) > _MOST_IN_ORDER and any(numbers == list(order) for order in orders)
 
 
 def _printed_once(runs: list[list[Token]], count: int) -> list[list[Token]]:

@@ -41,7 +41,7 @@ _REMARKED = re.compile(
 )
 """A number with a remark behind it: 0(无变化), -2(取消2项). 3(减少) tells of its sign and is none."""
 _NOTED = re.compile(
-    rf"(?!10\^)(.*\d(?:{_UNIT})?)(?:\^?(?:[①-⑳*※]+|\[(?:注?\d{{1,2}}|注)\]|注\d?|\(注\d?\))|\^\d{{1,2}})$"
+    rf"^(?!10\^)(.*\d(?:{_UNIT})?)(?:\^?(?:[①-⑳*※]+|\[(?:注?\d{{1,2}}|注)\]|注\d?|\(注\d?\))|\^\d{{1,2}})$"
 )
 """A number with the mark of a footnote behind it: 61*, 45①, 1003^1 (raised); 10^4 is another number."""
 _LOOSE_DASH = re.compile(r"[-－−—]\s+\d")
