@@ -38,7 +38,8 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
     reading = share_out(runs[0][0], line.slots, page.fill) if is_run else None
     if reading is not None:
         runs = [reading.tokens]
-    runs = _printed_once(_without_column_numbers([_without_empty_columns(run, count) for run in runs]), count)
+    runs = _without_column_numbers([_without_empty_columns(run, count) for run in runs], count)
+    runs = _printed_once(runs, count)
     numbers = [[token for token in run if token.kind != EMPTY] for run in runs]
     tokens: Sequence[Token | str | None]
     if unsure is None and len(runs) == 1 and len({token.row for token in runs[0]}) == 1 and is_uneven(runs[0]):
@@ -83,11 +84,12 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
             yield read_slot(slot, token, None, inferred=reading is not None and reading.inferred)
 
 
-def _without_column_numbers(runs: list[list[Token]]) -> list[list[Token]]:
-    """The runs without a line that numbers the columns (1 to 15), where others are left."""
+def _without_column_numbers(runs: list[list[Token]], count: int) -> list[list[Token]]:
+    """The runs without a line that numbers the columns (1 to 15), or as many cells, where others are left."""
     lines = [list(line) for run in runs for _, line in groupby(run, key=lambda token: token.row)]
-    counted = {line[0].row for line in lines if _counts_up(line)}
-    kept = [[token for token in run if token.row not in counted] for run in runs]
+    lines += [run[:count] for run in runs if len(run) == 2 * count]  # a cell a line
+    counted = {token.start for line in lines if _counts_up(line) for token in line}
+    kept = [[token for token in run if token.start not in counted] for run in runs]
     return [run for run in kept if run] or runs
 
 
