@@ -196,3 +196,11 @@ def test_a_misspelt_line_is_no_line_of_another_number() -> None:
     page = read(swap(REPORT, "(七)总计 | 8", row + "(七)总计 | 8"))
     lapsed = {place: value for place, value in page.values("requests").items() if place.startswith("lapsed")}
     assert lapsed in ({}, line("lapsed_fee_unpaid", *"3000003"))
+
+
+def test_a_line_that_left_no_trace_is_no_blank_cell_where_each_line_ends_in_a_bar() -> None:
+    cells = [cell.strip() for row in REPORT.split("\n") for cell in row.rstrip(" |").split(" | ")]
+    page = "\n".join(f"{cell} |" if number else cell for number, cell in enumerate(cells))
+    assert read(page).values() == read(REPORT).values()
+    values = read(swap(page, "规章 |\n1 |\n2 |\n3 |", "规章 |\n1 |\n3 |")).values()
+    assert {values[f"admin_rules/{column}"] for column in ("issued", "repealed", "in_force")} == {"(unreadable)"}
