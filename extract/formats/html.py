@@ -6,6 +6,7 @@ The rule by which a page is drawn, the same for every page:
 - Comments, scripts, styles, templates, lists to choose from and whatever the markup hides are left out.
 - A data table is drawn a row a line, each cell once (html_grid.py says how merged cells are); several lines of a cell
   are set apart by spaces, and by `` / `` between figures. Layout tables, and cells over a whole table, are paragraphs.
+- In a text that has no markup but its tables (Markdown), line ends outside these are line ends.
 - What ``<meta name="ArticleTitle">`` or else ``<title>`` says and no line does, stands before the rest.
 
 Places: ``table 3 row 5 column 2``, where tables drawn as rows count, in reading order, and columns are those of the
@@ -36,6 +37,8 @@ _HIDES: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SEEN_TO: Final = '[hidden], [style*="display" i], xml, [colspan], [rowspan]'  # in <xml> stand settings of Word
 _ARTICLE_TITLE: Final = 'meta[name="ArticleTitle" i]'
 _CELL_TAG: Final = re.compile(rb"(?=<t[drh][\s>])", re.IGNORECASE)
+_TABLES: Final = re.compile(rb"(<table[\s>].*?</table\s*>)", re.IGNORECASE | re.DOTALL)
+_AROUND_TABLES: Final = re.compile(rb"</?(?:html|body)\s*>", re.IGNORECASE)
 _TITLE_PARTS: Final = re.compile(r"[_|｜]|\s[-—–]+\s|-{2,}")
 
 
@@ -44,7 +47,7 @@ def read(content: bytes) -> Document:
     text, encoding = to_text(content)
     source = content if encoding == "utf-8" else text.encode()
     _check_depth(source)
-    tree = _parse(source)
+    tree = _parse(_with_line_ends(source))
     body = tree.body
     if body is None:
         raise Undecodable("the web page has no body: what its frames show stands in other files")
@@ -54,6 +57,17 @@ def read(content: bytes) -> Document:
     drawing.flow(flow)
     document = drawing.finished().document("text/html", encoding)
     return document._replace(text=_cut_text(document.text, source))
+
+
+def _with_line_ends(source: bytes) -> bytes:
+    """A text whose only markup is that of its tables with a <br> at each line end outside these; any other as it is."""
+    if source.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        return source
+    parts = _TABLES.split(source)
+    if any(b"<" in _AROUND_TABLES.sub(b"", part) for part in parts[::2]):
+        return source
+    parts[::2] = [part.replace(b"\n", b"\n<br>") for part in parts[::2]]
+    return b"".join(parts)
 
 
 def _cut_text(drawn: str, source: bytes) -> str:

@@ -56,7 +56,9 @@ _REGION: Final = re.compile(_any("region"))
 _NOT_ORGAN: Final = re.compile(rf"(?:{_any('not_organ')})$")
 _SHORT: Final = tuple((text, note.split()) for text, note in words("short"))
 _NO_NAME: Final = re.compile(
-    r"^(?:在|现将|对|把)|[我该其各们]|本(?:机关|单位|级|年|局|委|办|厅|镇|乡|街|县|区|市)|方面|报告|情况|事项|根据|按照|汇报|关于|年度|以及"
+    r"^(?:在|现将|对|把)|[我该们]|[及由和与在对于][其各]|^[其各](?=[\u3400-\u9fff]{0,2}(?:局|厅|部|委|办|站|所))|其(?:他|它|中|余|所|下属|直属)"
+    r"|各(?:级|部门|单位|地|有关|相关|职能|类|项|省|市|县|区|州|旗|镇|乡|街|村|科|股|处|局|委|办)"
+    r"|本(?:机关|单位|级|年|局|委|办|厅|镇|乡|街|县|区|市)|方面|报告|情况|事项|根据|按照|汇报|关于|年度|以及"
 )
 _TOWNSHIP_NAME: Final = re.compile(rf"^{HAN}{{2,6}}?(?:{'|'.join(TOWNSHIP)})")
 _CHARACTERS: Final = re.compile(rf"{HAN}+\Z")

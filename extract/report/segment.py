@@ -27,6 +27,8 @@ _YEAR: Final = re.compile(r"20\d\d")
 _LINK: Final = re.compile(rf"\s*(?:{'|'.join(text for text, _ in words('link'))})")
 _DATED_LINK: Final = re.compile(r"(?:报告|年报)[\s\[(]*20\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?[\])]?\s*$")
 _HEADING: Final = re.compile(r"^\s*[一二三四五六]\s*、")
+_BEHIND_TITLE: Final = re.compile(r"(?<=报告|年报)(?=[一二]、)")
+"""Where the title ends that begins a line in which all of a page stands without spaces between its parts."""
 
 
 @dataclass
@@ -87,7 +89,7 @@ def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
         printed = lines[row]
         is_long = len(printed) > 2 * LONGEST_TITLE
         is_text = is_long or (len(printed) > LONGEST_TITLE and "。" in printed)
-        line = _title_in(row, printed) if is_text else printed.replace(" ", "")
+        line = _title_in(row, _BEHIND_TITLE.sub(" ", printed, count=1)) if is_text else printed.replace(" ", "")
         if len(line) > LONGEST_TITLE or not ("公开" in line or ("报告" in line and _ENDS_TITLE.search(line))):
             continue
         below = lines[row + 1].strip() if row + 1 < len(lines) else ""

@@ -34,7 +34,7 @@ _IN_TITLE: Final = (
     re.compile(rf"^(?P<organ>{_NAME}{{0,40}}?){_OF_INFORMATION}.{{0,14}}?{YEAR}年"),
     re.compile(rf"^(?P<organ>{_NAME}{{0,40}}?){_OF_INFORMATION}.{{0,14}}?\({YEAR}\)$"),
 )
-_LABEL: Final = re.compile(r"^(?P<open>[【\[])?(?:标题|名称|题名|信息名称|信息标题|文件名称)(?(open)[】\]]:?|:?)")
+_LABEL: Final = re.compile(r"^(?P<open>[【\[])?(?:标题|名称|题名|信息名称|信息标题|文件名称|Title)(?(open)[】\]]:?|:?)")
 _BULLET: Final = re.compile(r"^(?:[#★☆●■◆▲•·>]+|\d{1,2}[.、](?=[\u3400-\u9fff]))|#+$")
 _QUOTES: Final = re.compile(r"[《》“”‘’\"]")
 _DATE_BEHIND: Final = re.compile(r"(?<=[告报\u3400-\u9fff])[\[(]?20\d{2}([-./]?)(?:0?[1-9]|1[0-2])\1[0-3]?\d[\])]?$")

@@ -14,10 +14,12 @@ from typing import Final
 
 from extract.table.alike import settled
 from extract.table.items import Item
-from extract.table.printed_forms import Entry, Forms, Table, label_key, numbering_of
+from extract.table.printed_forms import Entry, Forms, Table, label_key, load_forms, numbering_of
 from extract.text.tokens import EMPTY, UNIT
 
 _LIKE_ENOUGH: Final = 0.6
+_SHORTEST_LIKE: Final = 3
+_DIGITS: Final = frozenset("0123456789")
 _LONGEST_UNKNOWN: Final = 60
 _LEAST_LINES: Final = 3
 _LIST: Final = "statistics"
@@ -71,10 +73,15 @@ def split_by_table(items: Sequence[Item]) -> dict[str, list[Item]]:
             found[current] += header if current == _LIST else []
         elif current is None and former in kinds and item.has_number:
             current = former
-        if current is not None and (current in kinds or not kinds):
+        if current is not None and (current in kinds or not kinds or _fills_a_row(item, current)):
             found[current].append(item)
         header = [*header, item] if (_LIST in kinds and current != _LIST) or (header and not kinds) else []
     return found
+
+
+def _fills_a_row(item: Item, table_id: str) -> bool:
+    """Whether a column word of another table (数量) stands before all the cells of a row of this one."""
+    return item.numbers > 1 and any(item.numbers == len(table.columns) for table in load_forms().candidates(table_id))
 
 
 def _may_open(item: Item, current: str | None) -> bool:
@@ -192,8 +199,12 @@ def _mended(instance: Instance) -> Instance:
     for number, item in list(instance.rows.items()):
         if not table.lines[number].slots and table.table_id == "disclosure":
             _adopt_below(instance, number, item)
+    adopted = 0  # the last line that was given to an unknown row: the next one stands behind it
     for pointer, item in instance.unknown:
-        if not (item.has_number and item.label and _adopt(instance, pointer, item, exact=True)):
+        whole = item.has_number and bool(item.label)
+        if whole and (number := _adopt(instance, max(pointer, adopted), item, exact=True)):
+            adopted = number
+        else:
             left.append((pointer, item))
     instance.unknown = left
     return instance
@@ -208,26 +219,44 @@ def _adopt_below(instance: Instance, number: int, caption: Item) -> None:
         caption.values, caption.numbers = [token for token in caption.values if token.row == row], 0
 
 
-def _adopt(instance: Instance, pointer: int, item: Item, *, exact: bool) -> bool:
-    """Give `item` to the one unbound line behind `pointer` that it can be; `exact` asks for a like label."""
+def _adopt(instance: Instance, pointer: int, item: Item, *, exact: bool) -> int:
+    """Give `item` to the one unbound line behind `pointer` that it can be; `exact` asks for a like label.
+
+    Returns the number of that line, 0 where there is none.
+    """
     table = instance.table
     following = min((number for number in instance.rows if number > pointer), default=10**6)
     free = [number for number in table.value_lines if pointer < number < following and number not in instance.rows]
-    for number in free if exact else free[:1]:
+    for number in _like(item, free, table) if exact else free[:1]:
         line = table.lines[number]
-        if item.numbers == len(line.slots) and (not exact or _alike(item.key, line.label)):
+        if item.numbers == len(line.slots):
             instance.rows[number] = item
             instance.inferred.add(number)
-            return True
+            return number
         if not exact and item.numbers < len(line.slots):
             instance.rows[number] = item
             instance.doubtful.add(number)
-            return True
-    return False
+            return number
+    return 0
 
 
-def _alike(key: str, label: str) -> bool:
-    return len(key) > 3 and SequenceMatcher(None, key, label_key(label)).ratio() >= _LIKE_ENOUGH
+def _like(item: Item, lines: Sequence[int], table: Table) -> list[int]:
+    """Those of the lines that an unknown label may be a spelling of, the likest first; its numbering is theirs."""
+    if len(item.key) <= _SHORTEST_LIKE:
+        return []
+    own = _plain_number(item.text)
+    labels = {number: table.lines[number].label for number in lines}
+    likeness = {
+        number: SequenceMatcher(None, item.key, label_key(label)).ratio()
+        for number, label in labels.items()
+        if not own or _plain_number(label) in ("", own)
+    }
+    return sorted((n for n, like in likeness.items() if like >= _LIKE_ENOUGH), key=lambda n: -likeness[n])
+
+
+def _plain_number(label: str) -> str:
+    """The number before a label without its marks, empty where it is none of digits (2.重复申请)."""
+    return "".join(mark for mark in numbering_of(label) if mark in _DIGITS)
 
 
 def unknown_rows(instance: Instance) -> list[Item]:

@@ -106,6 +106,8 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         yield from remark_cells(instance.table, line.row_path, row.remarks, layout.remarks.header_of(item.start))
     cut = item.end >= page.last and line.number != instance.table.last_line
     may_be_cut = cut or page.torn or instance.table.table_id not in _LAST_TABLES
+    if cut:
+        cells = _without_end(cells, layout.width_of(line))
     if cut and not any(token.kind != EMPTY for token in cells):
         return  # the document ends behind the label
     if layout.extra is not None and _numbers(cells) == len(line.slots) + 1:
@@ -179,6 +181,12 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         yield cell
     for token in placed.extra:
         yield loose_cell(instance.table, line.row_path, None, token)
+
+
+def _without_end(cells: list[Token], width: int) -> list[Token]:
+    """The cells of the row in which the document ends without the empty ones behind: what they hold may be cut off."""
+    filled = [place for place, token in enumerate(cells) if token.kind != EMPTY]
+    return cells[: filled[-1] + 1] if filled and len(cells) < width else cells
 
 
 def _has_words_behind(token: Token, text: str) -> bool:

@@ -126,7 +126,7 @@ def _fitted(text: str, measure: str, unit: str | None) -> Printed:
     """What a slot of this measure holds where `text` is printed; unreadable with the reason where it cannot hold it."""
     printed = parse(text)
     if printed is None:
-        raise ValueError(f"{text!r} was bound as a value but is none")
+        return Printed(None, unit, "unreadable", f"{text!r} stands where a number is asked")
     if printed.number is None:
         return Printed(None, unit, printed.status, printed.reason)
     if measure == "count" and unit not in _MONEY and text.isdecimal():  # most cells

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
 
 from extract.table.align import Instance
 from extract.table.cells import MAY_BE_CUT, Cell, Page, read_slot, remark_cells, unreadable_cell
@@ -16,7 +18,10 @@ from extract.table.items import Item
 from extract.table.layout import cells_of
 from extract.table.place import is_uneven, place
 from extract.table.remarks import split
+from extract.table.values import parse
 from extract.text.tokens import EMPTY, Token
+
+_MOST_IN_ORDER: Final = 5  # values of a group that may count up by chance
 
 
 def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
@@ -33,7 +38,8 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
     reading = share_out(runs[0][0], line.slots, page.fill) if is_run else None
     if reading is not None:
         runs = [reading.tokens]
-    runs = [_without_empty_columns(run, count) for run in runs]
+    runs = _without_column_numbers([_without_empty_columns(run, count) for run in runs], count)
+    runs = _printed_once(runs, count)
     numbers = [[token for token in run if token.kind != EMPTY] for run in runs]
     tokens: Sequence[Token | str | None]
     if unsure is None and len(runs) == 1 and len({token.row for token in runs[0]}) == 1 and is_uneven(runs[0]):
@@ -76,6 +82,27 @@ def bind_disputes(instance: Instance, page: Page) -> Iterator[Cell]:
             yield unreadable_cell(slot, None, MAY_BE_CUT, token, token, page.text)
         elif token is not None:
             yield read_slot(slot, token, None, inferred=reading is not None and reading.inferred)
+
+
+def _without_column_numbers(runs: list[list[Token]], count: int) -> list[list[Token]]:
+    """The runs without a line that numbers the columns (1 to 15), or as many cells, where others are left."""
+    lines = [list(line) for run in runs for _, line in groupby(run, key=lambda token: token.row)]
+    lines += [run[:count] for run in runs if len(run) == 2 * count]  # a cell a line
+    counted = {token.start for line in lines if _counts_up(line) for token in line}
+    kept = [[token for token in run if token.start not in counted] for run in runs]
+    return [run for run in kept if run] or runs
+
+
+def _counts_up(line: Sequence[Token]) -> bool:
+    numbers = [token.text for token in line if token.kind != EMPTY]
+    orders = (map(str, range(first, first + len(numbers))) for first in (0, 1))
+    return len(numbers) > _MOST_IN_ORDER and any(numbers == list(order) for order in orders)
+
+
+def _printed_once(runs: list[list[Token]], count: int) -> list[list[Token]]:
+    """The first of whole rows that say the same: a page may print the table again, in another form."""
+    read = {tuple(parse(token.text) for token in run if token.kind != EMPTY) for run in runs}
+    return runs[:1] if len(read) == 1 and len(next(iter(read))) == count else runs
 
 
 def _without_empty_columns(row: list[Token], count: int) -> list[Token]:

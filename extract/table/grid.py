@@ -19,7 +19,7 @@ from extract.table.spacing import Row, Spacing
 from extract.text.tokens import EMPTY, Token
 
 _SEPARATOR: Final = re.compile(r"[|｜¦│┃\t]")
-_WORD: Final = re.compile(r"\S")
+_WORD: Final = re.compile(r"[^\s|｜¦│┃]")
 _LEAST_ROWS: Final = 2
 
 

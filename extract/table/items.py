@@ -80,8 +80,8 @@ def _rejoined(items: list[Item]) -> list[Item]:
     while place < len(items):
         item, place = items[place], place + 1
         kept.append(item)
-        if not (item.has_number and item.label) or item.entries or item.prose:
-            continue
+        if not (item.has_number and item.label) or any(entry.role == "line" for entry in item.entries) or item.prose:
+            continue  # 本年新 is a column of a form too
         size, key, entries = _rest_of_label(item, items[place : place + _MOST_JOINED])
         if size:
             item.key, item.entries = key, entries
@@ -90,17 +90,28 @@ def _rejoined(items: list[Item]) -> list[Item]:
 
 
 def _rest_of_label(item: Item, following: Sequence[Item]) -> tuple[int, str, tuple[Entry, ...]]:
-    """How many of the items right behind `item`, all without values, end its label; the label's key and entries."""
+    """How many of the items right behind `item`, all without values, end its label; the label's key and entries.
+
+    Words that cannot go on with it stand beside it, as the rest of the group's name: (四)无法 | 1.本机关不掌握 | 0 over
+    提供 | 相关政府信息.
+    """
     if not item.key:
         return _words_of_number(item, following[:1])
     lexicon, key = load_forms().lexicon, item.key
     for size, each in enumerate(following, 1):
-        if each.has_number or each.entries or each.prose or key not in _beginnings():
+        if each.has_number or _has_cells(each.entries) or each.prose or key not in _beginnings():
             break
-        key += each.key
-        if key in lexicon:
-            return size, key, lexicon[key]
+        longer = key + each.key
+        if longer in lexicon:
+            return size, longer, lexicon[longer]
+        key = longer if longer in _beginnings() else key
     return 0, "", ()
+
+
+def _has_cells(entries: Sequence[Entry]) -> bool:
+    """Whether a label can be a line with cells of its own: it begins a row."""
+    tables = load_forms().tables
+    return any(e.role == "line" and tables[e.form, e.table_id].lines[e.line].slots for e in entries)
 
 
 def _words_of_number(item: Item, following: Sequence[Item]) -> tuple[int, str, tuple[Entry, ...]]:

@@ -45,6 +45,8 @@ _DASHES: Final = frozenset("-—–/")  # a mark in place of a number, not the e
 _BEFORE_NUMBER: Final = _EDGES + "".join(_DASHES) + "+"
 _TWO: Final = re.compile("[\u4e00-\u9fff]{2}")
 _JOINTS: Final = "—–"
+_STEP: Final = re.compile(r"\s*[-—–/>→]\s*")
+"""Between a group and a line of it, where a label is the path to its line: (三)不予公开-1.属于国家秘密."""
 _END: Final = re.compile(r"[。!！?？]")
 _IN_SENTENCE: Final = re.compile(r"[,;。!?]")
 _LONGEST_LABEL: Final = 70
@@ -175,7 +177,7 @@ def _may_be_glued(plain: str) -> bool:
         if any(plain[-size:] in UNITS and _is_line(plain[:-size]) for size in (1, 2) if len(plain) > _LEAST_PAIR):
             return True  # a line with its unit, and no value
         bare = label_key(plain)
-        least = _LEAST_PAIR if plain.rstrip().endswith(":") else _LEAST_HEADER
+        least = _LEAST_PAIR if plain.rstrip().endswith(":") or _STEP.search(plain) else _LEAST_HEADER
         return len(bare) >= least and bare[:2] in heads and bare[-2:] in tails
     for number in numbers[: 1 if len(plain) <= _LONGEST_LABEL else None]:
         before = plain[: number.start()].rstrip(_BEFORE_NUMBER)
@@ -234,7 +236,18 @@ def _taken_apart(plain: str, start: int, end: int, tried: dict[int, list[Span] |
             rest = _labels(plain, stop + joint, end, tried)
             if rest is not None and (joint != 1 or not rest or _is_column(plain[slice(*rest[0])])):
                 return [(start, stop), *rest]
+            step = _STEP.match(plain, stop, end)
+            rest = _labels(plain, step.end(), end, tried) if step and _is_group(plain[start:stop]) else None
+            if rest and _is_line(plain[slice(*rest[0])]):
+                return [(start, stop), *rest]
     return None
+
+
+def _is_group(words: str) -> bool:
+    """Whether words are a line without cells of its own."""
+    forms, key = load_forms(), label_key(words)
+    lines = [e for e in forms.lexicon.get(key) or forms.lexicon.get(bare_key(words)) or () if e.role == "line"]
+    return any(not forms.tables[e.form, e.table_id].lines[e.line].slots for e in lines)
 
 
 def _is_column(words: str) -> bool:

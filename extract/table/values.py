@@ -27,19 +27,24 @@ UNITS: Final = {unit: Decimal(scale) for unit, scale in _table("unit.csv", "unit
 
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _NUMBER = re.compile(
-    rf"(?P<sign>[+＋↑]|[-－−↓]|增加|新增|增|减少|减|下降)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?(?P<unit>{_UNIT})?"
+    rf"(?P<sign>[+＋↑]|[-－−↓]|净?增加|新增|净?增|净?减少|净?减|下降)?(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<fraction>\.\d+)?(?P<unit>{_UNIT})?"
 )
-_NEGATIVE = frozenset(("-", "－", "−", "↓", "减少", "减", "下降"))
+_NEGATIVE = frozenset(("-", "－", "−", "↓", "减少", "减", "净减少", "净减", "下降"))
 _APPROXIMATE = re.compile(rf"[约近超]过?\d[\d,.]*(?:{_UNIT})?|\d[\d,.]*[余多](?:{_UNIT})?|\d[\d,.]*(?:{_UNIT})[余多]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SHARE = re.compile(r"(?:增加|增长|上升|减少|下降|增|升|减|降)?(?:了)?\d[\d.]*%")
 _SPLIT_DIGITS = re.compile(r"[\d,.]\s+\d")
-_MARKED_UP = re.compile(r"^(?:\*\*|__)([^*_]+)(?:\*\*|__)$")  # bold in Markdown
+_MARKED_UP = re.compile(r"^(?:(?:[*_]+)([^*_]+?)(?:[*_]+)|\$([^$]+)\$)$")  # bold, underlined or a formula in Markdown
 _BRACKETED_UNIT = re.compile(rf"(?<=\d)\(({_UNIT})\)$")  # 12(件)
 _REMARKED = re.compile(
     rf"(.*\d(?:{_UNIT})?)\((?![年减降下取])[\u3400-\u9fff][^()]*[^()一二三四五六七八九十]\)|([-－−减]\d+)\([^()]+\)"
 )
 """A number with a remark behind it: 0(无变化), -2(取消2项). 3(减少) tells of its sign and is none."""
+_YUAN_SIGN = re.compile(r"^[¥￥](?=\d[\d,.]*(?:元|万元|亿元)$)")
+_NOTED = re.compile(
+    rf"^(?!10\^)(.*\d(?:{_UNIT})?)(?:\^?(?:[①-⑳*※]+|\[(?:注?\d{{1,2}}|注)\]|注\d?|\(注\d?\))|\^\d{{1,2}})$"
+)
+"""A number with the mark of a footnote behind it: 61*, 45①, 1003^1 (raised); 10^4 is another number."""
 _LOOSE_DASH = re.compile(r"[-－−—]\s+\d")
 _PUNCTUATION = "()[]〔〕【】《》<>、,.:;#"
 MOST_DIGITS: Final = 14
@@ -72,7 +77,7 @@ def parse(raw: str) -> Printed | None:
     spaced = simplify(raw).strip()
     if _SPLIT_DIGITS.search(spaced):
         return None
-    text = _MARKED_UP.sub(r"\1", spaced.replace(" ", "").replace("&nbsp;", ""))
+    text = _MARKED_UP.sub(r"\1\2", spaced.replace(" ", "").replace("&nbsp;", ""))
     if _LOOSE_DASH.match(spaced):
         return Printed(
             None, None, "unreadable", f"{spaced!r}: a minus, or a dash for one cell and a number of the next"
@@ -84,7 +89,7 @@ def parse(raw: str) -> Printed | None:
         return Printed(None, None, "unreadable", f"{text!r} is a word where a number is asked")
     if mark:
         return Printed(None, None, mark, None)
-    text = _BRACKETED_UNIT.sub(r"\1", text)
+    text = _BRACKETED_UNIT.sub(r"\1", _NOTED.sub(r"\1", _YUAN_SIGN.sub("", text)))
     remarked = _REMARKED.fullmatch(text)
     match = _NUMBER.fullmatch((remarked[1] or remarked[2]) if remarked else text)
     if match is None:

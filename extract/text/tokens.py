@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from extract.table.printed_forms import Entry, bare_key, label_key, load_forms, numbering_of
 from extract.table.unglue import unglue
-from extract.table.values import MOST_DIGITS, UNITS, Printed, parse
+from extract.table.values import MARKS, MOST_DIGITS, UNITS, Printed, parse
 from extract.text.script import simplify
 
 EMPTY, VALUE, JUNK, UNIT, LABEL, NOTE, TEXT, PROSE = range(8)
@@ -50,6 +50,7 @@ _LEADER: Final = re.compile(r"[.…·_]{2,}")  # between a label and its value, 
 _JOINED_UNIT: Final = re.compile(r"(\D+?)(\d[\d,]*(?:\.\d+)?|[-—–]+|/)")  # 件0
 _MOST_BROKEN: Final = 6  # pieces of a name that spaces break (统 计 指 标)
 _LONGEST_NAME: Final = 8
+_LONGEST_IN_CELL: Final = 20  # characters of words that stand where a number is asked
 _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff"
 _SPACES: Final = _INVISIBLE + " \t\r\v\f\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
@@ -250,9 +251,15 @@ def take_apart(line: str) -> Line:
     rest = _between_bars(line[last:], last)
     if not rest and line[last - 1 : last] == "\t" and (len(line.split()) > 1 or line.strip(" ").count("\t") > 1):
         rest = [Piece(_END, "", len(line), len(line))]  # the last cell of the row is empty
+    if pieces:  # between bars, a word that stands for an empty cell is one
+        pieces, rest = _without_blanks(pieces), _without_blanks(rest)
     framed = _is_framed(line) if BAR.search(line) else None
     pieces = _with_labels_first(pieces) if framed else _without_line_number(pieces, rest)
-    return Line((*pieces, *rest), framed)
+    return Line(tuple(_with_whole_cells(line, [*pieces, *rest])), framed)
+
+
+def _without_blanks(pieces: list[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if piece.kind != VALUE or MARKS.get(piece.text) != "blank"]
 
 
 def _with_labels_first(pieces: list[Piece]) -> list[Piece]:
@@ -277,6 +284,52 @@ def _without_line_number(pieces: list[Piece], rest: list[Piece]) -> list[Piece]:
     valued = any(word.kind == VALUE for word in words)
     numbered = valued and words[0].kind == LABEL and _is_labelled(words)
     return [pieces[0]._replace(kind=NOTE), *pieces[1:]] if numbered else pieces
+
+
+def _with_whole_cells(line: str, pieces: list[Piece]) -> list[Piece]:
+    """A row whose bars part it into just as many cells as its line has: words in one of them (增3减1) name no row."""
+    if all(piece.kind in (VALUE, BAR_PIECE, LABEL) for piece in pieces):  # most rows
+        cells = [after.kind for before, after in pairwise(pieces) if before.kind == after.kind == VALUE]
+        if not cells:
+            return pieces
+    label = max((place for place, piece in enumerate(pieces) if piece.kind == LABEL), default=-1)
+    widths = _widths(pieces[label].text) if label >= 0 else frozenset()
+    cells_of_row = _cells_behind(pieces[label + 1 :])
+    if len(cells_of_row) not in widths or not any(_is_value(cell) for cell in cells_of_row):
+        return pieces
+    found = list(pieces)
+    for cell in cells_of_row:
+        start, end = cell[0].start, cell[-1].end
+        if not _is_value(cell) and end - start <= _LONGEST_IN_CELL:
+            place = found.index(cell[0])
+            found[place : place + len(cell)] = [Piece(JUNK, line[start:end], start, end)]
+    return found
+
+
+def _is_value(cell: list[Piece]) -> bool:
+    return len(cell) == 1 and cell[0].kind in (VALUE, JUNK)
+
+
+def _cells_behind(pieces: list[Piece]) -> list[list[Piece]]:
+    """What stands between the bars behind a label, without the empty cells."""
+    if not pieces or pieces[0].kind not in (BAR_PIECE, _END):
+        return []
+    cells: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.kind in (BAR_PIECE, _END):
+            cells.append([])
+        else:
+            cells[-1].append(piece)
+    return [cell for cell in cells if cell]
+
+
+@lru_cache(maxsize=4096)
+def _widths(label: str) -> frozenset[int]:
+    """How many cells the lines that a label can be have, of those with several: not lists, which have remarks too."""
+    tables = load_forms().tables
+    found = [(tables[e.form, e.table_id], e.line) for e in read_sign(label).entries if e.role == "line"]
+    widths = (len(table.lines[line].slots) for table, line in found if not table.has_unit_column)
+    return frozenset(width for width in widths if width > 1)
 
 
 def _is_labelled(words: list[Piece]) -> bool:

@@ -319,3 +319,13 @@ def test_a_whole_report_is_read_back_from_a_page(form: str, blanks: float) -> No
         assert len(reading.reports[0].cells) == len(report.values)
         for cell in reading.reports[0].cells:
             assert cell.locator is not None and cell.locator.startswith("table "), cell
+
+
+def test_line_ends_of_a_text_whose_only_markup_is_its_tables_stay() -> None:
+    table = "<html><body><table><tr><td>规章</td><td>0</td></tr>\n<tr><td>规范性文件</td><td>1</td></tr></table></body></html>"
+    text = read(f"# 甲县财政局年报\n\n一、总体情况\n{table}\n二、乙\n".encode()).text
+    assert text == "# 甲县财政局年报\n一、总体情况\n| 规章 | 0 |\n| 规范性文件 | 1 |\n二、乙"
+
+
+def test_line_ends_of_a_text_with_other_markup_are_spaces() -> None:
+    assert read("甲<p>乙\n丙</p><table><tr><td>1</td></tr></table>".encode()).text.startswith("甲\n乙 丙\n")

@@ -40,6 +40,7 @@ TITLES = [
     f"{WATER}\n二〇二二年政府信息公开工作年度报告",
     "青田縣水務局2022年政府信息公開(kāi)工作年度報(bào)告",
     "青田縣水務局二〇二二年政府信息公開工作年度報告",
+    f"Title: {WATER}2022年政府信息公开工作年度报告",
 ]
 
 
@@ -216,3 +217,19 @@ def test_the_code_of_a_city_s_portal_is_not_the_code_of_its_district(line: str) 
 )
 def test_a_year_of_plans_of_work_carried_on_or_of_the_signature_is_not_the_year_reported_on(sentence: str) -> None:
     assert read(DISCLOSURE + sentence + "\n").report["year"] is None
+
+
+@pytest.mark.parametrize("name", ["莎车县拍克其乡人民政府", "丰南区胡各庄镇人民政府", "九台区其塔木镇人民政府"])
+def test_a_name_may_have_characters_that_are_words_elsewhere(name: str) -> None:
+    assert named(f"{name}2022年政府信息公开工作年度报告") == (name, 2022)
+
+
+@pytest.mark.parametrize("words", ["县政府各部门", "全县各乡镇", "县公安局及其派出所", "其他镇", "各镇"])
+def test_words_of_a_sentence_are_no_name(words: str) -> None:
+    assert named(f"{words}2022年政府信息公开工作年度报告")[0] is None
+
+
+def test_a_title_may_begin_a_page_whose_parts_nothing_sets_apart() -> None:
+    page = "".join(cell.strip() for row in DISCLOSURE.split("\n") for cell in row.split("|"))
+    report = read(f"{WATER}2022年政府信息公开工作年度报告一、总体情况全年公开信息31条。" + page + "无。" * 90).report
+    assert (report["organ_name"], report["year"]) == (WATER, 2022)

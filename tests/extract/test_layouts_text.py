@@ -171,3 +171,52 @@ def test_a_sentence_that_counts_what_the_form_asks_is_no_table() -> None:
     told = "全年制发行政规范性文件0件,废止0件,现行有效件数0件;行政许可0件;行政处罚0件;行政强制0件;行政事业性收费0万元。"
     page = f"青田县水务局2022年政府信息公开工作年度报告\n二、主动公开政府信息情况\n{told}\n"
     assert read(page).cells == []
+
+
+# Rules between rows, and labels that a narrow column breaks over the lines of their row.
+
+
+def test_labels_broken_beside_each_other_are_each_made_whole() -> None:
+    rows = (
+        "| （四）无法 | 1.本机关不掌握相 | 3 | 0 | 0 | 1 | 0 | 0 | 4 |\n| 提供 | 关政府信息 | | | | | | | |\n"
+        "| 一、本年新 | | 9 | 0 | 0 | 0 | 0 | 0 | 9 |\n| 收政府信息 | | | | | | | | |\n| 公开申请数 | | | | | | | | |\n"
+    )
+    page = TITLE + "三、收到和处理政府信息公开申请情况\n" + rows + "| （七）总计 | | 8 | 2 | 3 | 4 | 5 | 6 | 28 |\n"
+    values = read(page.replace("公开申请数 |", "公开申请数量 |")).values("requests")
+    assert values == {
+        **line("not_held", "3", "0", "0", "1", "0", "0", "4"),
+        **line("requests_received", "9", "0", "0", "0", "0", "0", "9"),
+        **line("requests_disposed_total", "8", "2", "3", "4", "5", "6", "28"),
+    }
+
+
+@pytest.mark.parametrize("step", ["-", "—", "/", " > "])
+def test_a_label_that_is_the_path_to_its_line_is_that_line(step: str) -> None:
+    row = f"（三）不予公开{step}2.其他法律行政法规禁止公开 | 0 | 2 | 0 | 0 | 0 | 0 | 2 |\n"
+    page = swap(REPORT, "(七)总计 | 8", row + "(七)总计 | 8")
+    assert read(page).values("requests") == {**read(REPORT).values("requests"), **PROHIBITED}
+
+
+def test_misspelt_lines_behind_each_other_are_each_found_in_their_order() -> None:
+    rows = (
+        "2.没有现存信息需要另行制作 | 0 | 1 | 0 | 0 | 0 | 0 | 1 |\n"
+        "3.补正后申请内容仍不明 | 2 | 0 | 0 | 0 | 0 | 0 | 2 |\n"
+    )
+    values = read(swap(REPORT, "(七)总计 | 8", rows + "(七)总计 | 8")).values("requests")
+    found = {**line("creation_required", *"0100001"), **line("unclear_after_correction", *"2000002")}
+    assert values == {**read(REPORT).values("requests"), **found}
+
+
+def test_a_misspelt_line_is_no_line_of_another_number() -> None:
+    row = "2.申请人逾期不缴费用、行政机关不再处理其政府信息公开申请 | 3 | 0 | 0 | 0 | 0 | 0 | 3 |\n"
+    page = read(swap(REPORT, "(七)总计 | 8", row + "(七)总计 | 8"))
+    lapsed = {place: value for place, value in page.values("requests").items() if place.startswith("lapsed")}
+    assert lapsed in ({}, line("lapsed_fee_unpaid", *"3000003"))
+
+
+def test_a_line_that_left_no_trace_is_no_blank_cell_where_each_line_ends_in_a_bar() -> None:
+    cells = [cell.strip() for row in REPORT.split("\n") for cell in row.rstrip(" |").split(" | ")]
+    page = "\n".join(f"{cell} |" if number else cell for number, cell in enumerate(cells))
+    assert read(page).values() == read(REPORT).values()
+    values = read(swap(page, "规章 |\n1 |\n2 |\n3 |", "规章 |\n1 |\n3 |")).values()
+    assert {values[f"admin_rules/{column}"] for column in ("issued", "repealed", "in_force")} == {"(unreadable)"}

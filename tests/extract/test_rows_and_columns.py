@@ -118,3 +118,43 @@ def test_a_dash_between_a_line_that_ends_like_a_unit_and_a_column_is_no_mark() -
     values = read(TITLE + "二、主动公开政府信息情况\n" + "\n".join([*rows, *single]) + "\n").values()
     assert [values[f"normative_documents/{name}"] for name in columns.values()] == ["3", "4", "5"]
     assert [values[f"admin_rules/{name}"] for name in columns.values()] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("words", ["增3减1", "无增减", "详见附表", "1 2"])
+def test_words_in_one_cell_of_a_whole_row_leave_the_others_alone(words: str) -> None:
+    page = read(swap(TITLE + DISCLOSURE, "规章 | 1 | 2 | 3 |", f"规章 | 1 | {words} | 3 |"))
+    expected = {**read(TITLE + DISCLOSURE).values(), "admin_rules/repealed": "(unreadable)"}
+    assert page.values() == expected
+    assert page.cell("admin_rules/repealed")["raw_text"] == words
+
+
+def test_words_in_a_row_that_lacks_a_cell_leave_its_columns_untold() -> None:
+    page = read(swap(TITLE + DISCLOSURE, "规章 | 1 | 2 | 3 |", "规章 | 1 | 增3减1 |"))
+    columns = ("issued", "repealed", "in_force")
+    assert {page.values().get(f"admin_rules/{column}") for column in columns} <= {"(unreadable)", None}
+
+
+@pytest.mark.parametrize("word", ["nan", "NaN", "None"])
+def test_a_word_of_software_for_an_empty_cell_is_an_empty_cell(word: str) -> None:
+    page = "\n".join("| " + row.strip() if " | " in row else row for row in DISCLOSURE.split("\n"))
+    filled = page.replace("| ||", f"| {word} | {word} |").replace("规章 | 1 | 2 | 3 |", f"规章 | 1 | {word} | 3 |")
+    assert read(TITLE + filled).values() == {**read(TITLE + DISCLOSURE).values(), "admin_rules/repealed": "(blank)"}
+
+
+def test_the_row_of_section_four_may_have_a_name() -> None:
+    row = "1 | 2 | 3 | 4 | 10 | 5 | 6"
+    assert read(swap(REPORT, row, "数量（件） | " + row)).values() == WHOLE
+
+
+def test_the_numbers_of_the_columns_are_no_cases() -> None:
+    row = "1 | 2 | 3 | 4 | 10 | 5 | 6"
+    numbers = " | ".join(map(str, range(1, 16))) + " |\n"
+    assert read(swap(REPORT, row, numbers + row)).values() == WHOLE
+
+
+def test_section_four_printed_again_without_a_title_is_read_once_where_both_say_the_same() -> None:
+    again = "\n".join(row.strip().removesuffix("|").replace(" | ", "\n") for row in DISPUTES.split("\n")[1:])
+    assert read(swap(REPORT, DISPUTES, DISPUTES + again)).values() == WHOLE
+    otherwise = again.replace("\n42", "\n43")
+    values = read(swap(REPORT, DISPUTES, DISPUTES + otherwise)).values("disputes")
+    assert set(values.values()) == {"(unreadable)"}

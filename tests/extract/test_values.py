@@ -45,6 +45,21 @@ NUMBERS = [
     ("3(新增)", "3", None),
     ("5件（其中网上3件）", "5", "件"),
     ("12（件）", "12", "件"),
+    ("净增3", "3", None),
+    ("净减3项", "-3", "项"),
+    ("￥12,500.00元", "12500", "元"),
+    ("¥1.2万元", "1.2", "万元"),
+    ("_12_", "12", None),
+    ("**_12_**", "12", None),
+    ("$12$", "12", None),
+    ("61*", "61", None),
+    ("45①", "45", None),
+    ("12件①", "12", "件"),
+    ("1003^①", "1003", None),
+    ("1003^1", "1003", None),
+    ("7[1]", "7", None),
+    ("7[注1]", "7", None),
+    ("7注", "7", None),
 ]
 
 ZEROS = [
@@ -179,8 +194,13 @@ def test_ten_thousand_as_a_word_counts_in_a_count() -> None:
     assert (cell["value"], cell["unit"]) == (Decimal(12000), "条")
 
 
+def test_a_power_of_ten_is_no_number_with_a_note() -> None:
+    printed = parse("10^4")
+    assert printed is not None and printed.number is None
+
+
 def test_two_numbers_in_one_cell_are_never_joined_into_one() -> None:
     page = swap(REPORT, "二、上年结转政府信息公开申请数量 | 7 | 0 |", "二、上年结转政府信息公开申请数量 | 1 904 | 0 |")
     read_values = read(page).values("requests")
     carried = {place: value for place, value in read_values.items() if place.startswith("requests_carried_in/")}
-    assert carried == line("requests_carried_in", *["(unreadable)"] * 7)
+    assert carried == line("requests_carried_in", "(unreadable)", "0", "0", "0", "0", "0", "7")  # bars part the others
