@@ -55,7 +55,9 @@ def find_segments(lines: list[str], form_rows: Callable[[], Sequence[int]]) -> l
             continue
         if _has_substance(lines, form_rows, title.row + 1, until):
             starts.append(title)
-    if not starts and titles and not any(_differs(title, titles[0]) for title in titles):
+    if not starts and any(_differs(title, titles[0]) for title in titles):
+        starts = _short_reports(titles, lines)
+    elif not starts and titles:
         # A short report in prose; but what stands below a whole report is a link to another.
         starts = [] if _has_substance(lines, form_rows, 0, titles[0].row) else titles[:1]
     if not starts:
@@ -73,6 +75,17 @@ def find_segments(lines: list[str], form_rows: Callable[[], Sequence[int]]) -> l
         own = [title for title in inside if not _differs(title, start)]
         segments.append(Segment(first, last, own, _year_of(lines[first:last], start.year, {t.year for t in titles})))
     return segments
+
+
+def _short_reports(titles: Sequence[Title], lines: Sequence[str]) -> list[Title]:
+    """Titles of different reports below each of which stands a sentence of its own, as no list of links has."""
+    untils = [*(title.row for title in titles[1:]), len(lines)]
+    told = [
+        title
+        for title, until in zip(titles, untils, strict=True)
+        if any("。" in line and len(line) >= SHORTEST_PROSE for line in lines[title.row + 1 : until])
+    ]
+    return told if len(told) > 1 and all(_differs(one, other) for one, other in pairwise(told)) else []
 
 
 def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
