@@ -21,7 +21,7 @@ from extract.formats.document import Document, Undecodable
 from extract.prose.claims import Claim, ReportContext, read_claims
 from extract.prose.passages import Prose
 from extract.report.coverage import find_coverage, find_division, is_news, is_specimen
-from extract.report.identify import find_organ
+from extract.report.identify import find_organ, speaks_for_itself
 from extract.report.mirror import injected_words
 from extract.report.segment import Segment, find_segments
 from extract.report.years import arabic_years, body_year, closed_dates, period_year
@@ -235,7 +235,9 @@ def _of_own_year(cells: Cells, year: int | None) -> Cells:
     own = {part: _is_own_year(part, year) for part in set(parts) if part}
     told = [own.get(part) for part in parts]
     for name, beyond in (("slot_id", [None] * len(parts)), ("column_path", parts)):
-        column = [there if of is False else here for of, here, there in zip(told, cells.column(name), beyond, strict=True)]
+        column = [
+            there if of is False else here for of, here, there in zip(told, cells.column(name), beyond, strict=True)
+        ]
         cells = cells.with_column(name, column)
     return cells.with_column("part", [part if of is None else None for of, part in zip(told, parts, strict=True)])
 
@@ -268,8 +270,10 @@ def _table_year(printed: Sequence[TableSet], text: str) -> int | None:
 
 
 def _reports_in_prose(report: Report, plain: str) -> bool:
-    """Whether a text without tables is a report: an organ, a year and a figure, and it speaks of disclosure."""
-    if not (report.organ_name and report.year and _FIGURE.search(plain)) or is_news(plain):
+    """Whether a text without tables is a report: an organ that it names, or under a title only calls 我局, a year, a
+    figure, and words of disclosure."""
+    by_itself = report.organ_name or (report.title and speaks_for_itself(plain))
+    if not (by_itself and report.year and _FIGURE.search(plain)) or is_news(plain):
         return False
     return bool(report.title) or len(_NARRATIVE.findall(plain)) > (report.organ_basis != "title")
 

@@ -133,8 +133,13 @@ class Bearings:
         """Whether a running total was announced (自《条例》施行以来,累计公开6890条), with no figure or year since."""
         if self.classes.since not in self.symbols:
             return False
-        begin = max([self.since_figure(index), *(place for place, _, _ in self.line.years if place <= index)])
+        named = [place for place, _, _ in self.line.years if place <= index and not self._ends_a_span(place)]
+        begin = max([self.since_figure(index), *named])
         return self.symbols.find(self.classes.since, begin, index) >= 0
+
+    def _ends_a_span(self, place: int) -> bool:
+        """Whether the year before `place` is only up to when something is counted: 自《条例》施行以来至2011年底."""
+        return place > 0 and self.text_of(place - 1).endswith(("至", "到", "截止"))
 
     def _several_years(self, index: int) -> bool:
         """Whether the clause names years in turn (2020年、2021年收到11件、14件): which figure is whose is not read."""

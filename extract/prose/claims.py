@@ -22,6 +22,7 @@ from extract.prose.state import Found, Setting, heading_topic, one_channel
 from extract.prose.unprinted import read_unprinted
 from extract.text.script import simplify
 
+_CHANNELS: Final = re.compile("公开(?:政府信息)?的?(?:形式|渠道|途径|方式)")
 _LEADING_YEAR: Final = re.compile(r"((?:19|20)\d{2})年")
 _PLANS: Final = re.compile(r"问题|改进|不足|打算|下一步|计划|设想|努力方向|对策")
 """Headings under which a sentence is read only where it speaks of the year itself."""
@@ -108,7 +109,7 @@ def _read_passage(passage: Passage, report: ReportContext) -> list[Found]:
         setting.carry(line)
         setting.remember(found)
         told += found
-    return keep(told)
+    return keep(told, by_channel=_CHANNELS.search(heading) is not None)
 
 
 @lru_cache(maxsize=4096)

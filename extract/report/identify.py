@@ -80,9 +80,7 @@ _CAPTION: Final = re.compile(
     rf"(?:附(?:件|表)?\d{{0,2}}[:.、]?)?(?:{YEAR}年度?)?(?P<organ>{HAN}{{2,30}}?)(?:(?:19|20)\d{{2}}年度?)?{_STATISTICS}.{{0,16}}"
 )
 """The caption of a statistics table that names the organ."""
-_CAPTION_ALONE: Final = re.compile(
-    rf"(?:附(?:件|表)?\d{{0,2}}[:.、]?)?(?:{YEAR}年度?)?{_STATISTICS}(?:\(.{{1,12}}\))?"
-)
+_CAPTION_ALONE: Final = re.compile(rf"(?:附(?:件|表)?\d{{0,2}}[:.、]?)?(?:{YEAR}年度?)?{_STATISTICS}(?:\(.{{1,12}}\))?")
 _HEADER: Final = re.compile(r"[\s|]+(?:统计\s?指标|指标\s?名称|指标|项目)[\s|]")
 """Where the table begins in the line of its caption."""
 _DATE: Final = r"(?:19|20)\d{2}(?:年|[./-])\d{1,2}(?:月|[./-])\d{1,2}日?"
@@ -193,6 +191,11 @@ def _weak(text: str, opening: str, signed: Named | None) -> Iterator[Named]:
 def _own_words(text: str) -> Counter[str]:
     """How often the text says 我局, 我镇, ... by kind of organ."""
     return Counter(_OWN_WORD.findall(text))
+
+
+def speaks_for_itself(text: str) -> bool:
+    """Whether a text says 我局, 我镇: an organ tells of itself, named or not."""
+    return bool(_own_words(text))
 
 
 def _suits(name: str, selves: Counter[str]) -> bool:

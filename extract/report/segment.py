@@ -26,6 +26,8 @@ _YEAR_LINE: Final = re.compile(r"\(?(?:19|20)\d{2}年?(?:度)?\)?")
 _YEAR: Final = re.compile(r"20\d\d")
 _LINK: Final = re.compile(rf"\s*(?:{'|'.join(text for text, _ in words('link'))})")
 _DATED_LINK: Final = re.compile(r"(?:报告|年报)[\s\[(]*20\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?[\])]?\s*$")
+_LABELLED: Final = re.compile(r"(?:标题|名称|信息名称)\s?[:|]\s{0,3}([^\s:|]{8,60}(?:报告|年报))(?=\s|$)")
+"""The title in a row of what the page says of itself (索引号: … 名称: … 发布日期: …)."""
 _HEADING: Final = re.compile(r"^\s*[一二三四五六]\s*、")
 
 
@@ -100,6 +102,8 @@ def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
         printed = lines[row]
         is_long = len(printed) > 2 * LONGEST_TITLE
         line = next(iter(printed.split(maxsplit=1)), "") if is_long else printed.replace(" ", "")
+        if labelled := _LABELLED.search(printed):
+            line = labelled[1]
         if len(line) > LONGEST_TITLE or not ("公开" in line or ("报告" in line and _ENDS_TITLE.search(line))):
             continue
         below = lines[row + 1].strip() if row + 1 < len(lines) else ""

@@ -294,7 +294,7 @@ def best_alignment(
         if instances:
             ranked.append((sum(map(score, instances)), instances))
     if not ranked:
-        reason = f"few words of the {table_id} table, and no header, full row or neighbour of the form: they may be another's"
+        reason = f"too few words of the {table_id} table, no header or no full row: its words may be another's"
         return [], reason if chance else None
     best = max(total for total, _ in ranked)
     top = [instances for total, instances in ranked if total == best]

@@ -269,7 +269,12 @@ def _names_a_year(instance: Instance) -> bool:
 
 
 def _of_other_years(instance: Instance) -> Iterator[int]:
-    """Lines of a block whose header has a column of another year (2021年制发件数), or of a year by its number."""
+    """Lines of a block whose header has a column of another year (2021年制发件数), or of a year by its number.
+
+    Where a list with one column is printed with several, each is kept under its name.
+    """
+    if len(_parts(instance)) > 1:
+        return
     for pointer, head in instance.unknown:
         if _OTHER_YEAR.fullmatch(simplify(head.text).replace(" ", "")):
             below = (number for number in sorted(instance.rows) if number > pointer)
@@ -315,7 +320,7 @@ def _value_headers(instance: Instance) -> list[str]:
     named += [
         (item.start, item.text)
         for pointer, item in instance.unknown
-        if pointer == 0 and item.label and after <= item.start
+        if pointer == 0 and item.label and after <= item.start and not item.has_number
     ]
     return [simplify(text).replace(" ", "") for start, text in sorted(named) if start < first_row]
 
