@@ -20,7 +20,7 @@ from extract.files.decode import decode, media_type
 from extract.formats.document import Document, Undecodable
 from extract.prose.claims import Claim, ReportContext, read_claims
 from extract.prose.passages import Prose
-from extract.report.coverage import find_coverage, find_division, is_news, is_specimen
+from extract.report.coverage import counts_its_own, find_coverage, find_division, is_news, is_specimen
 from extract.report.identify import find_organ, speaks_for_itself
 from extract.report.mirror import injected_words
 from extract.report.segment import Segment, find_segments
@@ -184,13 +184,13 @@ def _read_segment(segment: Segment, part: Prose, tables: Tables, text: str, star
         cells = _of_own_year(Cells.of(table_set.cells), told)
         report = replace(prose, year=told, form=form, cells=cells, notes=table_set.notes, claims=[])
         if number == 0:  # the prose of a segment is told once
-            report.claims = _claims_of(report, part, text)
+            report.claims = _claims_of(report, part, text, plain)
         reading.reports.append(report)
     if printed:
         return
     if _reports_in_prose(prose, plain):
         prose.notes.append((start, len(text), "no table was read: figures stand in prose only"))
-        prose.claims = _claims_of(prose, part, text)
+        prose.claims = _claims_of(prose, part, text, plain)
         reading.reports.append(prose)
     elif prose.title and not sets:
         name = f"{prose.organ_name or 'no organ named'}, {prose.year or 'no year named'}"
@@ -252,8 +252,9 @@ def _is_own_year(part: str, year: int | None) -> bool | None:
     return int(named[1]) == year if named[1] else named[2] is None
 
 
-def _claims_of(report: Report, part: Prose, text: str) -> list[Claim]:
-    return read_claims(part, text, ReportContext(report.year, lines_of(report.form), report.organ_name or ""))
+def _claims_of(report: Report, part: Prose, text: str, plain: str) -> list[Claim]:
+    own = counts_its_own(report.organ_name, plain)
+    return read_claims(part, text, ReportContext(report.year, lines_of(report.form), report.organ_name or "", own))
 
 
 def _table_year(printed: Sequence[TableSet], text: str) -> int | None:

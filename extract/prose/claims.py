@@ -61,6 +61,7 @@ class ReportContext(NamedTuple):
     year: int | None
     prints: frozenset[str]  # ids of the lines that its form prints
     organ: str
+    is_own: bool = False  # it governs no region and counts its own figures apart from those of one
 
 
 def read_claims(prose: Prose, text: str, report: ReportContext) -> list[Claim]:
@@ -87,7 +88,7 @@ def _read_placed(passage: Passage, report: ReportContext) -> list[Found]:
 
 def _read_passage(passage: Passage, report: ReportContext) -> list[Found]:
     heading, topic, channel, plans = _heading(passage.top, passage.sub)
-    setting = Setting(report.year, report.prints, report.organ, heading, passage.text, topic, channel)
+    setting = Setting(report.year, report.prints, report.organ, heading, passage.text, report.is_own, topic, channel)
     told: list[Found] = []
     for text, begin in passage.sentences():
         passed_over = plans and not _OF_THE_YEAR.search(text)

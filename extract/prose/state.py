@@ -68,6 +68,7 @@ class Setting:
     organ: str
     heading: str
     said: str  # the whole paragraph
+    is_own: bool = False  # the organ governs no region and counts its own figures apart from those of one
     topic: str | None = None
     channel: str | None = None  # the one channel that the heading or the last sentence is about, `+` for several
     stated_year: int | None = None  # the year the paragraph was last said to be about, 0 for a span of years
