@@ -20,7 +20,14 @@ from extract.files.decode import decode, media_type
 from extract.formats.document import Document, Undecodable
 from extract.prose.claims import Claim, ReportContext, read_claims
 from extract.prose.passages import Prose
-from extract.report.coverage import find_coverage, find_division, is_news, is_other_document, is_specimen
+from extract.report.coverage import (
+    counts_its_own,
+    find_coverage,
+    find_division,
+    is_news,
+    is_other_document,
+    is_specimen,
+)
 from extract.report.identify import announces_itself, find_organ, heads_text, speaks_of_itself
 from extract.report.mirror import injected_words
 from extract.report.segment import Segment, find_segments
@@ -52,6 +59,11 @@ _IN_BRACKETS: Final = re.compile(r"\(.{1,20}\)")
 _LONGEST_CAPTION: Final = 60
 _LINES_ABOVE: Final = 6
 _ANNEXED: Final = re.compile(r"\D{0,20}((?:19|20)\d{2})年\D{0,40}(?:情况|表)(?:\(.{0,20}\))?:?")
+_OF_A_YEAR: Final = re.compile(
+    r"(?:((?:19|20)\d{2})年|(上年|去年|上一年|往年)|本年|今年|当年)(?:度|同期)?(?:统计|数据|数量|总数|合计|数|值)*"
+)
+_CHANGE: Final = re.compile("增减|增长|增幅|同比|环比|变化|比(?:上年|去年)|较(?:上年|去年)|[%±]")
+"""In the name of a column beside one of a year: what changed, or a share."""
 _MOST_WORDS: Final = 5
 _NARRATIVE: Final = re.compile(r"主动公开|依申请公开|申请公开")
 
@@ -180,13 +192,13 @@ def _read_segment(segment: Segment, part: Prose, tables: Tables, text: str, star
         cells = _of_own_year(Cells.of(table_set.cells), told)
         report = replace(prose, year=told, form=form, cells=cells, notes=table_set.notes, claims=[])
         if number == 0:  # the prose of a segment is told once
-            report.claims = _claims_of(report, part, text)
+            report.claims = _claims_of(report, part, text, plain)
         reading.reports.append(report)
     if printed:
         return
     if _reports_in_prose(prose, titles, lines, plain):
         prose.notes.append((start, len(text), "no table was read: figures stand in prose only"))
-        prose.claims = _claims_of(prose, part, text)
+        prose.claims = _claims_of(prose, part, text, plain)
         reading.reports.append(prose)
     elif prose.title and not sets:
         name = f"{prose.organ_name or 'no organ named'}, {prose.year or 'no year named'}"
@@ -220,14 +232,37 @@ def _annexed_year(table_set: TableSet, text: str) -> int | None:
 
 
 def _of_own_year(cells: Cells, year: int | None) -> Cells:
-    """The cells; the column of the year of the report (2015年 | 2016年) is no part but the figures themselves."""
+    """The cells, told apart by the year that their column is of (2015年 | 2016年 | 增减).
+
+    The column of the report's own year is no part but the figures themselves; one of another year, or of what changed
+    since, is printed but has no slot.
+    """
     parts = cells.column("part")
-    own = (f"{year}年", f"{year}年度")
-    return cells.with_column("part", [None if p in own else p for p in parts]) if any(parts) else cells
+    if not any(parts):
+        return cells
+    own = {part: _is_own_year(part, year) for part in set(parts) if part}
+    told = [own.get(part) for part in parts]
+    for name, beyond in (("slot_id", [None] * len(parts)), ("column_path", parts)):
+        column = [
+            there if of is False else here for of, here, there in zip(told, cells.column(name), beyond, strict=True)
+        ]
+        cells = cells.with_column(name, column)
+    return cells.with_column("part", [part if of is None else None for of, part in zip(told, parts, strict=True)])
 
 
-def _claims_of(report: Report, part: Prose, text: str) -> list[Claim]:
-    return read_claims(part, text, ReportContext(report.year, lines_of(report.form), report.organ_name or ""))
+def _is_own_year(part: str, year: int | None) -> bool | None:
+    """Whether a column is of the report's own year; NULL where its name is of no year (乡镇街道)."""
+    if _CHANGE.search(part):
+        return False
+    named = _OF_A_YEAR.fullmatch(part)
+    if named is None or (named[1] and year is None):
+        return None
+    return int(named[1]) == year if named[1] else named[2] is None
+
+
+def _claims_of(report: Report, part: Prose, text: str, plain: str) -> list[Claim]:
+    own = counts_its_own(report.organ_name, plain)
+    return read_claims(part, text, ReportContext(report.year, lines_of(report.form), report.organ_name or "", own))
 
 
 def _table_year(printed: Sequence[TableSet], text: str) -> int | None:

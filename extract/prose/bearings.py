@@ -16,6 +16,7 @@ from extract.prose.state import Found, Setting, carries, leads
 OTHER: Final = "other"
 """The topic of what is no business of these reports."""
 _BARE: Final = 4
+_REGIONS: Final = ("全省", "全市", "全县", "全区", "全州", "全旗", "全盟")
 _SECTIONS: Final = ("专栏", "专题", "子栏目")
 CASES: Final = ("件", "宗", "起", "例")
 """Units in which requests and disputes are counted."""
@@ -133,8 +134,13 @@ class Bearings:
         """Whether a running total was announced (自《条例》施行以来,累计公开6890条), with no figure or year since."""
         if self.classes.since not in self.symbols:
             return False
-        begin = max([self.since_figure(index), *(place for place, _, _ in self.line.years if place <= index)])
+        named = [place for place, _, _ in self.line.years if place <= index and not self._ends_a_span(place)]
+        begin = max([self.since_figure(index), *named])
         return self.symbols.find(self.classes.since, begin, index) >= 0
+
+    def _ends_a_span(self, place: int) -> bool:
+        """Whether the year before `place` is only up to when something is counted: 自《条例》施行以来至2011年底."""
+        return place > 0 and self.text_of(place - 1).endswith(("至", "到", "截止"))
 
     def _several_years(self, index: int) -> bool:
         """Whether the clause names years in turn (2020年、2021年收到11件、14件): which figure is whose is not read."""
@@ -198,7 +204,9 @@ class Bearings:
         return stated is not None and stated != own
 
     def scope(self, start: int) -> str | None:
-        """The words that narrow a figure to a part of what the report covers (市本级)."""
+        """The words that narrow a figure to a part of what the report covers (市本级), or widen it beyond (全县)."""
+        if self.setting.is_own and (region := self._region(start)):
+            return region
         if not self.marks.parts:
             return None
         classes, symbols = self.classes, self.symbols
@@ -217,6 +225,14 @@ class Bearings:
             return None
         behind = symbols[[*parts, *bodies][-1] + 1 : start + 1][:1]
         return None if behind in classes.channels else named[-1]
+
+    def _region(self, start: int) -> str | None:
+        """The whole region that the sentence tells of, in the report of an organ that counts its own figures apart."""
+        place = self.symbols.rfind(self.classes.whole, self.symbols.rfind(";", 0, start) + 1, start)
+        if place < 0 or self.classes.of_which in self.symbols[place:start]:
+            return None
+        name = self.text_of(place)
+        return name if name.startswith(_REGIONS) else None
 
     def _scope_before(self, start: int, clause: int) -> str | None:
         """The body whose handling an earlier clause told of (政务服务大厅受理申请12500件,办结12480件)."""

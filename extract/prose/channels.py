@@ -66,8 +66,12 @@ def _one_channel(sentence: Bearings, first: int, last: int) -> str | None:
     kept = set()
     for found in sentence.classes.channel.finditer(sentence.symbols, first, last):
         follows = sentence.symbols[found.end() : found.end() + 1]
-        if follows == symbol_of("etc"):
+        if follows == symbol_of("etc") and sentence.symbols[found.end() + 1 : found.end() + 2] != symbol_of(
+            "other_way"
+        ):
             return None  # 通过政府网站、公报等渠道: the whole
+        if found.group() == symbol_of("other_way") and sentence.symbols[found.start() - 1] == symbol_of("etc"):
+            return found.group()  # 通过公开栏、电子屏等其他方式
         if follows != symbol_of("visits") and not _is_recipient(sentence, found.start()):
             kept.add(found.group())
     if not kept:

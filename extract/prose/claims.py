@@ -22,6 +22,7 @@ from extract.prose.state import Found, Setting, heading_topic, one_channel
 from extract.prose.unprinted import read_unprinted
 from extract.text.script import simplify
 
+_CHANNELS: Final = re.compile("公开(?:政府信息)?的?(?:形式|渠道|途径|方式)")
 _LEADING_YEAR: Final = re.compile(r"((?:19|20)\d{2})年")
 _PLANS: Final = re.compile(r"问题|改进|不足|打算|下一步|计划|设想|努力方向|对策")
 """Headings under which a sentence is read only where it speaks of the year itself."""
@@ -60,6 +61,7 @@ class ReportContext(NamedTuple):
     year: int | None
     prints: frozenset[str]  # ids of the lines that its form prints
     organ: str
+    is_own: bool = False  # it governs no region and counts its own figures apart from those of one
 
 
 def read_claims(prose: Prose, text: str, report: ReportContext) -> list[Claim]:
@@ -86,7 +88,7 @@ def _read_placed(passage: Passage, report: ReportContext) -> list[Found]:
 
 def _read_passage(passage: Passage, report: ReportContext) -> list[Found]:
     heading, topic, channel, plans = _heading(passage.top, passage.sub)
-    setting = Setting(report.year, report.prints, report.organ, heading, passage.text, topic, channel)
+    setting = Setting(report.year, report.prints, report.organ, heading, passage.text, report.is_own, topic, channel)
     told: list[Found] = []
     for text, begin in passage.sentences():
         passed_over = plans and not _OF_THE_YEAR.search(text)
@@ -108,7 +110,7 @@ def _read_passage(passage: Passage, report: ReportContext) -> list[Found]:
         setting.carry(line)
         setting.remember(found)
         told += found
-    return keep(told)
+    return keep(told, by_channel=_CHANNELS.search(heading) is not None)
 
 
 @lru_cache(maxsize=4096)

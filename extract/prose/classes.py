@@ -90,8 +90,8 @@ def _any(symbols: Iterable[str]) -> str:
 
 def _run(sign: str) -> re.Pattern[str]:
     noun = _any((load_grammar().nouns[sign] | _set("waiver")) - {FIGURE})
-    recon, litig = symbol_of("recon"), symbol_of("litig")
-    joint = rf"(?:{_any(_set('and') | {'、'})}|(?<={recon})(?={litig}))"
+    recon, litig, appeal = map(symbol_of, ("recon", "litig", "appeal"))
+    joint = rf"(?:{_any(_set('and') | {'、'})}|(?<={recon})(?={litig})|(?<={litig})(?={appeal}))"
     return re.compile(rf"{noun}(?:{joint}{noun})*$")
 
 

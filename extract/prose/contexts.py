@@ -10,9 +10,10 @@ from extract.prose.bearings import CASES, Bearings
 from extract.prose.channels import ACCOUNTS, channel_of
 from extract.prose.grammar import Match
 from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, symbol_of
+from extract.table.printed_forms import lines_of, load_forms
 
 _OPEN_INFORMATION: Final = re.compile("信息公开|政务公开|申请公开")
-_CAPACITY: Final = re.compile("机构建设|保障|会议|培训")
+_CAPACITY: Final = re.compile("机构建设|保障|会议|培训|工作人员|人员[和及与、]|经费")
 _OF_THE_YEAR: Final = re.compile(r"20\d\d年|新增|今年|本年|当年")
 _OFFICES: Final = "局委办府镇县市区乡会院州省级我本门"
 _UNRELATED: Final = re.compile("公开[^,;]{0,6}无关")
@@ -20,6 +21,9 @@ _SOME_OF_THEM: Final = re.compile("其中[^,;#]{0,12}信息公开")
 _FEES: Final = re.compile("申请|公开|收费|收取")
 _COUNTED: Final = re.compile("数|总量")
 _DISPUTES: Final = re.compile("复议|诉讼")
+_ENQUIRIES: Final = re.compile("咨询(?!服务|台)")
+_CHAPTER: Final = re.compile("咨询(?:处理|接待|和申诉)?情况")
+_IN_TIME: Final = re.compile("按[时期]|按[^,;]{0,6}时限|[期时][限间]内")
 _SUITS: Final = ("litigation_cases", "litigation_cases/direct", "litigation_cases/after_reconsideration")
 _ALL_DISPUTES: Final = re.compile("复议机[构关]|应诉")
 _PAPER: Final = re.compile("《[^》]{1,8}报》|[日晚晨]报")
@@ -72,7 +76,9 @@ def _is_restated(sentence: Bearings, match: Match, index: int) -> bool:
     if said.quantity is not match.phrase.quantity and said.quantity.partition != "disclosure_channel":
         return False
     own = _OF_THE_YEAR.search(sentence.line.text, said.end, sentence.line.places[index][0])
-    return own is not None and "累计" in sentence.line.text[: said.end]
+    first = sentence.clause(said.index)
+    begin = sentence.line.places[first - 1][1] if first else 0
+    return own is not None and "累计" in sentence.line.text[begin : said.end]
 
 
 def _is_trained(sentence: Bearings, match: Match, index: int) -> bool:
@@ -159,6 +165,9 @@ def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
     end = places[min(index, len(places) - 1)][1]
     if _OPEN_INFORMATION.search(text, begin, end):
         return True
+    listed = sentence.symbols.rfind(sentence.classes.of_which, sentence.symbols.rfind(";", 0, first) + 1, first)
+    if listed >= 0 and _OPEN_INFORMATION.search(text, places[listed][0], begin):
+        return True  # 行政复议87件,其中因政府信息公开被申请行政复议2件,被提起行政诉讼1件
     if _SOME_OF_THEM.search(text, end) or _follows_others(sentence, first) or _judges(sentence, match):
         return False
     last = min(match.end, len(places))
@@ -185,6 +194,39 @@ def _follows_others(sentence: Bearings, first: int) -> bool:
     symbols = sentence.symbols
     counted = [at for at in range(first) if symbols[at] in sentence.classes.disputes and symbols[at + 1] == FIGURE]
     return any(all(found.index != at + 1 or found.quantity is None for found in sentence.found) for at in counted)
+
+
+def _speaks_of_enquiries(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether enquiries are about open information: a chapter is on them, or the sentence says so."""
+    if _ENQUIRIES.search(sentence.setting.heading) or _CHAPTER.search(sentence.setting.said):
+        return True
+    return _OPEN_INFORMATION.search(sentence.line.text, 0, sentence.line.places[index][0]) is not None
+
+
+def _was_printed_then(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether a form that was in force in the report's year has a line for the quantity: later ones ask for others."""
+    quantity, year = match.phrase.quantity, sentence.setting.year
+    return quantity is not None and year is not None and quantity.indicator_id in _asked_for(year)
+
+
+@cache
+def _asked_for(year: int) -> frozenset[str]:
+    """Ids of the lines of all forms that were in force in a year."""
+    forms = [form for form, (first, last) in load_forms().years.items() if first <= year <= last]
+    return frozenset().union(*map(lines_of, forms))
+
+
+def _is_in_time(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether answers are counted that came in time, beside those that came late: 按期答复231件,延期答复27件."""
+    extended, figures = symbol_of("extended"), sentence.line.figures
+    if not any(figure.value and sentence.symbols[at - 1 : at] == extended for at, figure in figures.items()):
+        return False
+    words = sentence.line.text[sentence.line.places[match.start][0] : sentence.line.places[index][0]]
+    return _IN_TIME.search(words) is not None
+
+
+def _is_untimed(sentence: Bearings, match: Match, index: int) -> bool:
+    return not _is_in_time(sentence, match, index)
 
 
 def _is_sole(sentence: Bearings, match: Match, index: int) -> bool:
@@ -260,5 +302,9 @@ CONTEXTS: Final = {
     "sole": _is_sole,
     "held": _is_held,
     "unpapered": _is_outside_papers,
+    "enquired": _speaks_of_enquiries,
+    "printed_then": _was_printed_then,
+    "timely": _is_in_time,
+    "untimed": _is_untimed,
 }
 """A context that is not here is a topic."""

@@ -12,7 +12,9 @@ from extract.prose.bearings import Bearings
 from extract.prose.channels import PUBLISHED
 from extract.prose.state import Found
 
-_OF_WHICH_THIS_YEAR: Final = re.compile(r"[,(;]其中[,:]?(?:(20\d\d)年|今年|本年|当年)")
+_OF_WHICH_THIS_YEAR: Final = re.compile(
+    r"[,(;](?:其中[,:]?(?:(20\d\d)年|今年|本年|当年)|(?:其中[,:]?)?(?:(20\d\d)年度?|今年|本年度?|当年)[^,;()\d]{0,6}新增)"
+)
 _YEAR_WORDS: Final = re.compile("全年|年度|今年|本年")
 _MARKED_DOCUMENTS: Final = re.compile(
     r"(?:文件|公文|发文)[^,;。]{0,8}\d+[件份个篇]?[,;:(](?:其中,?:?)?(?:(?:属|属于|标注|为)?(?:主动公开|依申请公开|不予公开|不公开)"
@@ -22,12 +24,15 @@ _BOTH_WAYS: Final = re.compile(
     r"公开[^,;。\d]{0,12}\d[^,;。]*[,;:(]其中[,:]?主动公开[^,;。\d]{0,8}\d[^,;。]*[,;、]依申请公开[^,;。\d]{0,6}\d+"
 )
 _RUNNING: Final = "累计"
+_NEW: Final = "新增"
 
 
 def drop_taken_back(sentence: Bearings) -> None:
     """Make foreign the figures that cover more than the year, and those that only tell how documents were marked."""
     if _RUNNING in sentence.line.text:
         _drop_running_totals(sentence)
+    elif _RUNNING in sentence.setting.said and _NEW in sentence.line.text:
+        _drop_earlier_totals(sentence)
     _drop_marked_documents(sentence)
     _drop_disclosed_both_ways(sentence)
 
@@ -48,12 +53,26 @@ def _drop_running_totals(sentence: Bearings) -> None:
                 larger.quantity, larger.is_foreign = None, True
 
 
+def _drop_earlier_totals(sentence: Bearings) -> None:
+    """累计主动公开521条。2009年新增主动公开186条: the sentence before counts earlier years too."""
+    text, said = sentence.line.text, sentence.setting.said
+    for figure in sentence.found:
+        clause = sentence.line.places[sentence.clause(figure.index)][0]
+        if figure.quantity is None or _NEW not in text[clause : figure.start + len(figure.subject)]:
+            continue
+        for earlier in sentence.setting.earlier:
+            place = earlier.begin + earlier.start
+            before = re.split("[。;,]", said[:place])[-1]
+            if earlier.quantity is figure.quantity and earlier.value > figure.value and _RUNNING in before:
+                earlier.quantity, earlier.is_foreign = None, True
+
+
 def _says_this_year_behind(sentence: Bearings, before: Found | None, figure: Found) -> bool:
     """累计公开1023条,其中2018年新增公开212条."""
     text = sentence.line.text
     own = _OF_WHICH_THIS_YEAR.match(text, figure.end)
     is_running = _RUNNING in text[before.end if before else 0 : figure.end]
-    return own is not None and is_running and own[1] in (None, str(sentence.setting.year))
+    return own is not None and is_running and (own[1] or own[2]) in (None, str(sentence.setting.year))
 
 
 def _goes_beyond_the_year(sentence: Bearings, before: Found | None, figure: Found) -> bool:

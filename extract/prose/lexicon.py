@@ -29,6 +29,7 @@ _THIS_YEAR: Final = ("本年度", "本年", "今年", "报告期内")
 OPAQUE_NUMBER: Final = "№"
 DELIMITERS: Final = ",;:、()"
 _LONGEST_ASIDE: Final = 40
+_SITE: Final = "网"
 _QUOTES: Final = "“”‘’\"'「」"
 _BETWEEN: Final = re.compile(r"[,;:、()]|[^,;:、()“”‘’\"'「」]+")
 _MARKS: Final = re.compile(
@@ -42,6 +43,8 @@ _HOTLINE: Final = re.compile(r"12[0-4]\d{2}(?=[\u4e00-\u9fff])")
 _NAMES: Final = {"《": "》", "【": "】", "『": "』", "<": ">", "〔": "〕"}
 _YEAR_EDGE: Final = re.compile(r"(?<!\d)1月1日|12月(?:31日|底|末)|^1[-—~至到]12月")
 _UNTIL: Final = ("至", "到", "止")
+_SINCE: Final = re.compile("(?:《[^》]{1,40}》|条例)?[^,;:。《》]{0,6}以来")
+"""Behind the date from which on something has been counted: 自2008年5月1日《条例》施行以来."""
 _TO_YEAR_END: Final = re.compile(r"至12月31日|至年底|(?<!\d)1月份?[-—~至到]12月(?!\d)")
 _TELLS: Final = re.compile(r"\d|因|均|其中|[一二三四五六七八九十百零〇两][件宗起例条次人份个]")
 
@@ -98,6 +101,11 @@ def symbol_of(name: str) -> str:
 @cache
 def _announcing() -> frozenset[str]:
     return frozenset(map(symbol_of, ("of_which", "in_those", "respectively")))
+
+
+@cache
+def _publishing() -> frozenset[str]:
+    return frozenset(map(symbol_of, ("publish", "proactive")))
 
 
 class _Writer:
@@ -181,7 +189,11 @@ def read_line(text: str, words: list[Word] | None = None) -> Line:
                 symbols.append(mark if mark in DELIMITERS else UNKNOWN)
                 places.append((at, start))
             elif start > at:
-                between(at, start)
+                if text[start - 1] == _SITE and symbol in _publishing():  # 通过江西水利网公开: a site by its own name
+                    between(at, start - 1)
+                    writer.put(symbol_of("web"), start - 1, start)
+                else:
+                    between(at, start)
             if symbol:
                 symbols.append(symbol)
                 places.append((start, end))
@@ -266,7 +278,7 @@ def _date(text: str, start: int, writer: _Writer) -> int:
 
 def _is_year_edge(text: str, date: re.Match[str]) -> bool:
     """Whether a date only bounds the year: 1月1日, 截至12月, or one of a span that ends with the year."""
-    if _YEAR_EDGE.search(date.group()) or _TO_YEAR_END.search(text):
+    if _YEAR_EDGE.search(date.group()) or _TO_YEAR_END.search(text) or _SINCE.match(text, date.end()):
         return True
     return "12月" in date.group() and text[: date.start()].endswith(_UNTIL)
 

@@ -34,10 +34,13 @@ def relate(line: Line, found: Sequence[Found], earlier: Sequence[Found]) -> None
         _shares(line, found)
 
 
-def keep(found: Sequence[Found]) -> list[Found]:
-    """A paragraph's figures worth keeping: of no indicator only narrowed ones, parts, totals, ends of shares."""
+def keep(found: Sequence[Found], *, by_channel: bool = False) -> list[Found]:
+    """A paragraph's figures worth keeping: of no indicator only narrowed ones, parts, totals, ends of shares.
+
+    `by_channel`: the heading says that channels are told of (公开的形式).
+    """
     if any(figure.bare for figure in found):
-        _bare_channels(found)
+        _bare_channels(found, by_channel=by_channel)
     return _kept(found)
 
 
@@ -128,8 +131,11 @@ def _listed(figure: Found, total: Found) -> bool:
     return bool(figure.kinds & total.kinds) and (total.quantity is not None or figure.topic != "other")
 
 
-def _bare_channels(found: Sequence[Found]) -> None:
+def _bare_channels(found: Sequence[Found], *, by_channel: bool) -> None:
     """网站319条 is a channel's figure only where every part of the list is; else 网站 is one kind of information."""
+    counted = [figure for figure in found if not figure.is_share]
+    if by_channel and len(counted) >= _LEAST_PARTS and all(_is_of_channel(figure) for figure in counted):
+        return
     lists: dict[int, list[Found]] = defaultdict(list)
     for figure in found:
         if figure.part_of is not None and not figure.is_share:
@@ -143,6 +149,10 @@ def _bare_channels(found: Sequence[Found]) -> None:
         told = figure.part_of is not None and (figure.part_of.quantity or figure.part_of.is_combined)
         if not told or len(siblings) < _LEAST_PARTS or any(part.quantity is None for part in siblings):
             figure.quantity = None
+
+
+def _is_of_channel(figure: Found) -> bool:
+    return figure.quantity is not None and figure.quantity.partition == "disclosure_channel"
 
 
 def _goes_on(figure: Found, before: Found | None) -> bool:

@@ -20,8 +20,10 @@ _NUMBERING: Final = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.,]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[章部节]分?)"
 )
 _FIRST: Final = frozenset("一二三四五六七八九十第(（")
+_MARKUP: Final = "#*>\u3000 "
+"""What Markdown puts before a heading (## 二、依申请公开)."""
 _TOP: Final = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.,]|第)")
-_HEADING_END: Final = re.compile(r"[。\n]")
+_HEADING_END: Final = re.compile(r"[。\n:：]")
 _CLAUSE: Final = re.compile(r"[,，;；]")
 _LONGEST_KNOWN: Final = 80
 _WORDS: Final = re.compile(r"[\u4e00-\u9fff]+")
@@ -94,7 +96,9 @@ def find_passages(prose: Prose) -> Iterator[Passage]:
     top = sub = ""
     for token in _paragraphs(prose):
         printed, _, _, _, kind = token
-        if printed[0] in _FIRST:
+        if printed[0] in _MARKUP:
+            printed = printed.lstrip(_MARKUP)
+        if printed[:1] in _FIRST:
             heading, is_top = _heading_of(printed)
             if is_top:
                 top, sub = heading, ""

@@ -68,6 +68,7 @@ class Setting:
     organ: str
     heading: str
     said: str  # the whole paragraph
+    is_own: bool = False  # the organ governs no region and counts its own figures apart from those of one
     topic: str | None = None
     channel: str | None = None  # the one channel that the heading or the last sentence is about, `+` for several
     stated_year: int | None = None  # the year the paragraph was last said to be about, 0 for a span of years
@@ -84,10 +85,14 @@ class Setting:
         """Take from a sentence what it leaves to the next one of its paragraph: topic, channel, year."""
         self.unread = ""
         self._take(line)
-        for place, year, spans in reversed(line.years):
-            if leads(line.symbols, place) and not carries(line, place, self.year):
-                self.turn_to(year or self.year or 0, spans)
-                return
+        led = [
+            (year or self.year or 0, spans)
+            for place, year, spans in line.years
+            if leads(line.symbols, place) and not carries(line, place, self.year)
+        ]
+        if led:  # 2013年收到29件,2012年收到17件: the paragraph goes on about the report's own year
+            self.turn_to(*((self.year, False) if (self.year, False) in led and self.year else led[-1]))
+            return
         if line.symbols[:1] == load_classes().plan:
             self.stated_year = 0
 

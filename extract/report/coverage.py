@@ -18,6 +18,10 @@ _OF_PART_OF_YEAR: Final = re.compile(r"(?:[上下]半年|季度).*公开.*(?:总
 _SPECIMEN: Final = tuple(text for text, _ in words("specimen"))
 _WHOLE_REGION: Final = starting_with(text for text, _ in words("whole_region"))
 _OWN_FIGURES: Final = tuple(text for text, _ in words("own_figures"))
+_COUNTS_OWN: Final = re.compile(
+    r"(?<![非由于属])本(?:机关|单位|部门|办)[^。;,\d]{0,8}(?:收到|受理|公开|发布)[^。;,\d]{0,16}\d+[件条]"
+    r"|(?:公开|发布)本(?:机关|单位|部门|办)[^。;,\d]{0,8}\d+条"
+)
 _SITE_CODE: Final = re.compile(r"网站标识码[::]?\s*(\d{6})\d{4}")
 _CITY: Final = re.compile(rf"{HAN}{{2,12}}?(?:省|市|自治州|州|盟|地区|自治区)(?!.*[县区旗乡镇])")
 
@@ -31,6 +35,12 @@ def find_coverage(organ: str | None, titles: Sequence[Title], text: str) -> str:
         return "own_organ"
     whole = any(word in scope for word in ("汇总", "全")) or any(phrases.search(text) for phrases in _WHOLE_REGION)
     return "region_aggregate" if whole else "government_level"
+
+
+def counts_its_own(organ: str | None, text: str) -> bool:
+    """Whether an organ that governs no region says which figures are its own, as the office of a government may that
+    tells of the whole county too."""
+    return organ is not None and not governs(organ) and _COUNTS_OWN.search(text) is not None
 
 
 def is_news(text: str) -> bool:

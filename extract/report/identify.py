@@ -87,14 +87,17 @@ _PUBLISHER: Final = re.compile(
 )
 _FILLER: Final = re.compile(
     rf"(?:{'|'.join(text for text, _ in words('filler'))})\s{{0,3}}(?:\([盖公]?章\))?\s{{0,3}}[:|][\s|]{{0,3}}"
-    rf"(?P<organ>{_NAME})(?=\s|$|[|(,。;])"
+    rf"(?:\([盖公]?章\)[\s|]{{0,3}})?(?P<organ>{_NAME})(?=\s|$|[|(,。;])"
 )
 """Who filled the statistics table in."""
-_STATISTICS: Final = r"(?:政府)?信息公开(?:工作)?(?:基本)?情况统计(?:年|季|半年)?报?表"
+_STATISTICS: Final = r"(?:政府)?信息公开(?:工作)?(?:(?:基本)?情况|年报|年度报告)?统计(?:(?:年|季|半年)?报?表|数据)"
 _CAPTION: Final = re.compile(
     rf"(?:附(?:件|表)?\d{{0,2}}[:.、]?)?(?:{YEAR}年度?)?(?P<organ>{HAN}{{2,30}}?)(?:(?:19|20)\d{{2}}年度?)?{_STATISTICS}.{{0,16}}"
 )
 """The caption of a statistics table that names the organ."""
+_CAPTION_ALONE: Final = re.compile(rf"(?:附(?:件|表)?\d{{0,2}}[:.、]?)?(?:{YEAR}年度?)?{_STATISTICS}(?:\(.{{1,12}}\))?")
+_HEADER: Final = re.compile(r"[\s|]+(?:统计\s?指标|指标\s?名称|指标|项目)[\s|]")
+"""Where the table begins in the line of its caption."""
 _DATE: Final = r"(?:19|20)\d{2}(?:年|[./-])\d{1,2}(?:月|[./-])\d{1,2}日?"
 _DATE_LINE: Final = re.compile(rf"\(?(?:{_DATE}|(?:19|20)\d{{2}}年.{{1,3}}月.{{1,3}}日)\)?")
 _BEGINS_DATE: Final = ("(", "1", "2")
@@ -134,7 +137,7 @@ def find_organ(lines: Sequence[str], titles: Sequence[Title], text: str) -> Name
     opening = _QUOTED.sub("", text[:OPENING])
     heads = _heads(lines, titles)
     titled = _from_titles(heads) or _beside_title(lines, heads, text) or _from_title_without_year(lines)
-    titled = titled or _from_caption(lines)
+    titled = titled or _from_caption(lines) or _beside_title(lines, _captions(lines), text)
     signed = _from_signature(lines)
     stated = _stated(text) if signed or not titled else None
     if titled and stated and signed and _outvoted(titled.name, stated.name, signed.name):
@@ -308,12 +311,26 @@ def _from_title_without_year(lines: Sequence[str]) -> Named | None:
 
 def _from_caption(lines: Sequence[str]) -> Named | None:
     """The organ that the caption of a statistics table names."""
-    for line in lines:
-        match = _CAPTION.fullmatch(line.replace(" ", "")) if "统计" in line and len(line) <= LONGEST_TITLE else None
+    for _, caption in _caption_lines(lines):
+        match = _CAPTION.fullmatch(caption)
         named = complete(match["organ"]) if match else None
         if named and not is_half(named.name):
             return named
     return None
+
+
+def _caption_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The lines that may be captions of statistics, without marks before them and the table behind."""
+    for row, line in enumerate(lines):
+        if "统计" in line:
+            head = _HEADER.split(line, 1)[0].replace(" ", "").strip("#*|")
+            if len(head) <= LONGEST_TITLE:
+                yield row, head
+
+
+def _captions(lines: Sequence[str]) -> list[Title]:
+    """The captions of statistics tables that name no organ, as titles."""
+    return [Title(row, 0, "", caption) for row, caption in _caption_lines(lines) if _CAPTION_ALONE.fullmatch(caption)]
 
 
 def _beside_title(lines: Sequence[str], titles: Sequence[Title], text: str) -> Named | None:

@@ -26,6 +26,8 @@ _YEAR_LINE: Final = re.compile(r"\(?(?:19|20)\d{2}年?(?:度)?\)?")
 _YEAR: Final = re.compile(r"20\d\d")
 _LINK: Final = re.compile(rf"\s*(?:{'|'.join(text for text, _ in words('link'))})")
 _DATED_LINK: Final = re.compile(r"(?:报告|年报)[\s\[(]*20\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?[\])]?\s*$")
+_LABELLED: Final = re.compile(r"(?:标题|名称|信息名称)\s?[:|]\s{0,3}([^\s:|]{8,60}(?:报告|年报))(?=\s|$)")
+"""The title in a row of what the page says of itself (索引号: … 名称: … 发布日期: …)."""
 _HEADING: Final = re.compile(r"^\s*[一二三四五六]\s*、")
 _BEHIND_TITLE: Final = re.compile(r"(?<=报告|年报)(?=[一二]、)")
 """Where the title ends that begins a line in which all of a page stands without spaces between its parts."""
@@ -57,7 +59,9 @@ def find_segments(lines: list[str], form_rows: Callable[[], Sequence[int]]) -> l
             continue
         if _has_substance(lines, form_rows, title.row + 1, until):
             starts.append(title)
-    if not starts and titles and not any(_differs(title, titles[0]) for title in titles):
+    if not starts and any(_differs(title, titles[0]) for title in titles):
+        starts = _short_reports(titles, lines)
+    elif not starts and titles:
         # A short report in prose; but what stands below a whole report is a link to another.
         starts = [] if _has_substance(lines, form_rows, 0, titles[0].row) else titles[:1]
     if not starts:
@@ -77,6 +81,17 @@ def find_segments(lines: list[str], form_rows: Callable[[], Sequence[int]]) -> l
     return segments
 
 
+def _short_reports(titles: Sequence[Title], lines: Sequence[str]) -> list[Title]:
+    """Titles of different reports below each of which stands a sentence of its own, as no list of links has."""
+    untils = [*(title.row for title in titles[1:]), len(lines)]
+    told = [
+        title
+        for title, until in zip(titles, untils, strict=True)
+        if any("。" in line and len(line) >= SHORTEST_PROSE for line in lines[title.row + 1 : until])
+    ]
+    return told if len(told) > 1 and all(_differs(one, other) for one, other in pairwise(told)) else []
+
+
 def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
     """Every line that is a title, alone or with the one or two short lines above it (2021年度 over its title), or that
     begins with one where all of a page stands in one line.
@@ -90,6 +105,8 @@ def _titles(lines: Sequence[str]) -> tuple[list[Title], set[int]]:
         is_long = len(printed) > 2 * LONGEST_TITLE
         is_text = is_long or (len(printed) > LONGEST_TITLE and "。" in printed)
         line = _title_in(row, _BEHIND_TITLE.sub(" ", printed, count=1)) if is_text else printed.replace(" ", "")
+        if labelled := _LABELLED.search(printed):
+            line = labelled[1]
         if len(line) > LONGEST_TITLE or not ("公开" in line or ("报告" in line and _ENDS_TITLE.search(line))):
             continue
         below = lines[row + 1].strip() if row + 1 < len(lines) else ""

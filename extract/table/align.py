@@ -199,9 +199,10 @@ def _mended(instance: Instance) -> Instance:
     for number, item in list(instance.rows.items()):
         if not table.lines[number].slots and table.table_id == "disclosure":
             _adopt_below(instance, number, item)
+    sure = len(instance.rows)  # a label that is only like a line's makes no table by itself
     adopted = 0  # the last line that was given to an unknown row: the next one stands behind it
     for pointer, item in instance.unknown:
-        whole = item.has_number and bool(item.label)
+        whole = sure and item.has_number and bool(item.label)
         if whole and (number := _adopt(instance, max(pointer, adopted), item, exact=True)):
             adopted = number
         else:
@@ -286,12 +287,22 @@ def score(instance: Instance) -> int:
 
 def _is_chance(instance: Instance) -> bool:
     """Whether only lines of a table of many columns were found (予以公开 21, 重复申请 13), none of them with all its
-    values and none below a header of the form: other tables and lists have such words."""
+    values and none below a header of the form: other tables and lists have such words. So have budgets and statistics
+    of other things, one line of which the form has too, among many others."""
     lines = instance.table.lines
+    if instance.table.has_unit_column and _is_among_others(instance):
+        return True
     headed = any(not item.has_number for item, _ in instance.heads)
     if headed or instance.table.has_unit_column or any(line.everyday for line in lines.values()):
         return False
     return all(item.numbers < len(lines[n].slots) for n, item in instance.rows.items() if lines[n].slots)
+
+
+def _is_among_others(instance: Instance) -> bool:
+    """Whether a line or two of the form stand among twice as many rows with numbers that it does not have."""
+    rows = sum(bool(instance.table.lines[number].slots) for number in instance.rows)
+    others = sum(item.has_number and bool(item.label) for _, item in instance.unknown)
+    return rows < _LEAST_LINES and others > 2 * rows
 
 
 def best_alignment(
@@ -312,7 +323,7 @@ def best_alignment(
         if instances:
             ranked.append((sum(map(score, instances)), instances))
     if not ranked:
-        reason = f"the {table_id} table has no header and no row as wide as the form's: its words may be another's"
+        reason = f"too few words of the {table_id} table, no header or no full row: its words may be another's"
         return [], reason if chance else None
     best = max(total for total, _ in ranked)
     top = [instances for total, instances in ranked if total == best]

@@ -80,7 +80,7 @@ def layout_of(instance: Instance) -> Layout:
             sizes.add(len(whole))
             padded = padded or cells[-1].kind == EMPTY
     scattered = apart * 2 > wide
-    only = _only_columns(instance)
+    only = _only_columns(instance, headed=headed)
     columns = table.columns if only is None else only
     remarks = remarks_of(instance, len(columns) * len(parts) + (extra is not None))
     numbered_lines = _has_stub(instance, "number")
@@ -183,14 +183,22 @@ def printed_order(instance: Instance, line: Line) -> tuple[int, ...] | None:
     return tuple(columns.index(name) for name in named) if len(set(levels)) == 1 or in_one_row else ()
 
 
-def _only_columns(instance: Instance) -> tuple[int, ...] | None:
-    """Places of the columns named in the header, where a table of one header leaves some out and its rows agree."""
+def _only_columns(instance: Instance, *, headed: bool) -> tuple[int, ...] | None:
+    """Places of the columns named in the header, where a table of one header leaves some out and its rows agree.
+
+    A code is no value; where it stands under a header (`headed`) also without its zero.
+    """
     table = instance.table
     if len(table.columns) < 2 or any(line.everyday for line in table.lines.values()):
         return None
     named = {head.target for _, heads in instance.heads for head in heads if head.role == "column"}
     places = tuple(place for place, slot in enumerate(table.columns) if slot.column_id in named)
-    rows = [item.numbers - bool(instance.remarks) for item in instance.rows.values() if item.has_number]
+    beside = bool(instance.remarks)
+    rows = [
+        item.numbers - beside - (without_code(cells := cells_of(item), table.lines[number], headed=headed) is not cells)
+        for number, item in instance.rows.items()
+        if item.has_number
+    ]
     if not places or len(places) == len(table.columns) or rows.count(len(places)) * 3 < len(rows) * 2:
         return None
     return places
@@ -261,7 +269,12 @@ def _names_a_year(instance: Instance) -> bool:
 
 
 def _of_other_years(instance: Instance) -> Iterator[int]:
-    """Lines of a block whose header has a column of another year (2021年制发件数), or of a year by its number."""
+    """Lines of a block whose header has a column of another year (2021年制发件数), or of a year by its number.
+
+    Where a list with one column is printed with several, each is kept under its name.
+    """
+    if len(_parts(instance)) > 1:
+        return
     for pointer, head in instance.unknown:
         if _OTHER_YEAR.fullmatch(simplify(head.text).replace(" ", "")):
             below = (number for number in sorted(instance.rows) if number > pointer)
@@ -274,10 +287,24 @@ def _parts(instance: Instance) -> tuple[str | None, ...]:
     if len(table.columns) != 1 or not table.has_unit_column:
         return (None,)
     names = _value_headers(instance)
+    if _heads_the_others(instance, names):
+        names = names[1:]
     if len(names) < 2 or len(set(names)) < len(names):
         return (None,)
     whole = next((name for name in names if name in table.totals), None)
     return tuple(None if name == whole else name for name in names)
+
+
+def _heads_the_others(instance: Instance, names: list[str]) -> bool:
+    """Whether the first name stands over all the other columns (统计数 over 区政府, 乡镇街道, 合计): most rows have one
+    value less than there are names."""
+    lines = instance.table.lines
+    sizes = [item.numbers for number, item in instance.rows.items() if lines[number].slots and item.numbers]
+    return (
+        len(names) > 2
+        and names[0] in instance.table.totals
+        and sum(size == len(names) - 1 for size in sizes) * 3 > len(sizes) * 2
+    )
 
 
 def _value_headers(instance: Instance) -> list[str]:
@@ -293,7 +320,7 @@ def _value_headers(instance: Instance) -> list[str]:
     named += [
         (item.start, item.text)
         for pointer, item in instance.unknown
-        if pointer == 0 and item.label and after <= item.start
+        if pointer == 0 and item.label and after <= item.start and not item.has_number
     ]
     return [simplify(text).replace(" ", "") for start, text in sorted(named) if start < first_row]
 

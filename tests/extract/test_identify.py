@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from composed import DISCLOSURE, read
+from composed import DISCLOSURE, STATISTICS, read
 
 WATER = "青田县水务局"
 BARE = "2022年政府信息公开工作年度报告"
@@ -171,6 +171,23 @@ YEARS = [
 @pytest.mark.parametrize(("lines", "year"), YEARS)
 def test_the_year_is_the_one_reported_on(lines: list[str], year: int | None) -> None:
     assert named(*lines)[1] == year
+
+
+CAPTIONS = [
+    f"# {WATER}2016年政府信息公开情况统计表",
+    f"{WATER}2016年政府信息公开统计表",
+    f"{WATER}\n2016年政府信息公开年报统计数据",
+    f"2016年政府信息公开统计表\n{WATER}",
+    f"2016年度\n政府信息公开情况统计表\n填报单位:(盖章){WATER}",
+    f"{WATER}2016年政府信息公开情况统计表 统计指标 单位 统计数",
+]
+
+
+@pytest.mark.parametrize("caption", CAPTIONS)
+def test_the_caption_of_statistics_names_the_organ_itself_or_beside_it(caption: str) -> None:
+    rows = STATISTICS.split("\n")[2:]
+    report = read("\n".join([caption, *rows])).report
+    assert (report["organ_name"], report["year"]) == (WATER, 2016)
 
 
 COVERAGE = [

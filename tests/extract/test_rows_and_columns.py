@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from composed import DISCLOSURE, DISPUTES, REPORT, REQUESTS, STATISTICS, TITLE, line, read, swap
+from composed import DISCLOSURE, DISPUTES, REPORT, REQUESTS, SHANGHAI, STATISTICS, TITLE, line, read, swap
 
 WHOLE = read(REPORT).values()
 
@@ -158,3 +158,84 @@ def test_section_four_printed_again_without_a_title_is_read_once_where_both_say_
     otherwise = again.replace("\n42", "\n43")
     values = read(swap(REPORT, DISPUTES, DISPUTES + otherwise)).values("disputes")
     assert set(values.values()) == {"(unreadable)"}
+
+
+def with_columns(*rows: str) -> dict[str, str]:
+    """The slots of a statistics table of 2016 with these rows, its header first."""
+    head = STATISTICS.split("\n")[:2]
+    return read("\n".join([*head, *rows]) + "\n").values()
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("2015年 | 2016年", "9 | 6"),
+        ("2016年 | 2015年 | 增减(%)", "6 | 9 | -33.3"),
+        ("上年数 | 本年数 | 同比增长", "9 | 6 | 50"),
+        ("去年同期数 | 本年度统计数", "9 | 6"),
+    ],
+)
+def test_columns_of_other_years_and_of_changes_are_no_figures_of_the_report(header: str, row: str) -> None:
+    rows = [f"统计指标 | 单位 | {header} |", f"(一)收到申请数 | 件 | {row} |", f"1.当面申请数 | 件 | {row} |"]
+    assert with_columns(*rows) == {"requests_received/value": "6", "requests_received_in_person/value": "6"}
+
+
+def test_what_another_year_s_column_prints_is_kept_under_its_name() -> None:
+    head = STATISTICS.split("\n")[:2]
+    page = [
+        *head,
+        "统计指标 | 单位 | 2015年 | 2016年 |",
+        "(一)收到申请数 | 件 | 9 | 6 |",
+        "1.当面申请数 | 件 | 2 | 1 |",
+    ]
+    loose = [cell for cell in read("\n".join(page) + "\n").cells if cell["slot_id"] is None]
+    assert [(cell["column_path"], cell["raw_text"]) for cell in loose] == [("2015年", "9"), ("2015年", "2")]
+
+
+def test_a_name_over_all_columns_is_the_name_of_none() -> None:
+    header = "统计指标 | 单位 | 统计数 |\n | | 县政府办 | 乡镇 | 合计 |"
+    assert with_columns(header, "(一)收到申请数 | 件 | 2 | 4 | 6 |", "1.当面申请数 | 件 | 1 | 0 | 1 |") == {
+        "requests_received/value#县政府办": "2",
+        "requests_received/value#乡镇": "4",
+        "requests_received/value": "6",
+        "requests_received_in_person/value#县政府办": "1",
+        "requests_received_in_person/value#乡镇": "0",
+        "requests_received_in_person/value": "1",
+    }
+
+
+def test_the_column_of_the_whole_county_is_the_whole() -> None:
+    header = "统计指标 | 单位 | 全县 | 其中:县政府本级 |"
+    assert with_columns(header, "(一)收到申请数 | 件 | 6 | 2 |", "1.当面申请数 | 件 | 1 | 0 |") == {
+        "requests_received/value": "6",
+        "requests_received/value#其中:县政府本级": "2",
+        "requests_received_in_person/value": "1",
+        "requests_received_in_person/value#其中:县政府本级": "0",
+    }
+
+
+def test_the_first_row_is_no_name_of_a_column() -> None:
+    rows = ["项目 | 单位 | 数量 |", "公开目录数 | 条 | 587 |", "2.政府网站公开政府信息数 | 条 | 31 |"]
+    assert with_columns(*rows, "1.当面申请数 | 件 | 1 |") == {
+        "disclosed_via_website/value": "31",
+        "requests_received_in_person/value": "1",
+    }
+
+
+def test_codes_before_the_one_column_that_is_printed_are_no_values() -> None:
+    rows = [row.split(" | ") for row in SHANGHAI.split("\n")]
+    page = "\n".join(" | ".join([*row[:3], *row[4:]]) if len(row) > 1 else row[0] for row in rows)
+    whole = {place: number for place, number in read(SHANGHAI).values().items() if place.endswith("year_to_date")}
+    assert (read(page).values(), len(whole)) == (whole, 7)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "青田县2016年部门预算表\n项目 | 预算数(万元) |\n一、财政拨款收入 | 1203.5 |\n二、基金收入 | 2 |\n(一)公共服务支出 | 520.3 |\n"
+        "(二)教育支出 | 36 |\n(四)政府信息公开专项经费 | 3 |\n",
+        "2016年全市复议机构办案情况统计表\n指标名称 | 单位 | 统计数 |\n一、行政复议受理数 | 件 | 312 |\n(一)不予受理 | 件 | 8 |\n",
+    ],
+)
+def test_a_line_among_others_and_one_only_like_a_line_make_no_table(page: str) -> None:
+    assert read(page).cells == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from composed import DISCLOSURE, DISPUTES, REPORT, REQUESTS, STATISTICS, read
 
+from extract.reader import read_document
+
 OTHER_YEARS = "".join(f"青田县水务局{year}年政府信息公开工作年度报告\n" for year in (2024, 2023, 2021, 2020))
 OTHER_ORGANS = "".join(f"青田县{name}2022年政府信息公开工作年度报告\n" for name in ("财政局", "教育局", "公安局"))
 FURNITURE = """\
@@ -95,3 +97,19 @@ def test_report_ids_come_from_the_bytes_and_the_place_in_them() -> None:
     ]
     first = [cell["cell_id"] for cell in page.cells if cell["report_id"] == page.reports[0]["report_id"]]
     assert first == [f"{page.reports[0]['report_id']}:{number:04d}" for number in range(1, len(first) + 1)]
+
+
+def test_two_short_reports_on_one_page_are_two() -> None:
+    page = ""
+    for year, number in ((2012, 86), (2013, 112)):
+        page += f"青田县水务局{year}年度政府信息公开工作年度报告\n"
+        page += f"{year}年,我局主动公开政府信息{number}条,收到政府信息公开申请2件,没有发生行政复议和行政诉讼。\n"
+        page += f"青田县水务局\n{year + 1}年1月20日\n"
+    assert [(organ, year) for organ, year, _ in heads(page)] == [("青田县水务局", 2012), ("青田县水务局", 2013)]
+    first, second = read_document(page.encode()).reports
+    assert [claim.value for claim in (*first.claims[:1], *second.claims[:1])] == [86, 112]
+
+
+def test_the_title_among_what_a_page_says_of_itself_names_the_organ() -> None:
+    page = "索引号:1134-2023 组配分类:年报 名称:青田县水务局2022年政府信息公开工作年度报告 发布日期:2023-01-30\n"
+    assert heads(page + DISCLOSURE) == HEAD
