@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import pairwise
@@ -19,6 +20,11 @@ _BARE: Final = 4
 _SECTIONS: Final = ("专栏", "专题", "子栏目")
 CASES: Final = ("件", "宗", "起", "例")
 """Units in which requests and disputes are counted."""
+REACHES: Final = re.compile(
+    "[,(]?(?:(?:增加|增长|减少|上升|下降|提高|提升|降低|上涨|增|减|升|降)了?(?:到|至|为)|已?(?:达到|达|至))"
+)
+"""What stands between a figure of the year before, or a change, and the figure of the year."""
+_FROM: Final = ("由", "从")
 
 
 class Marks(NamedTuple):
@@ -121,6 +127,8 @@ class Bearings:
     def is_foreign(self, index: int) -> bool:
         """Whether what stands at `index` is of another year or month, a plan, a rule, of the site, or denied."""
         clause = self.clause(index)
+        if self.leaves_from(index):
+            return True
         if self.marks.foreign:
             marks = self.classes.foreign.finditer(self.symbols, clause, index)
             if any(not self._is_place(mark.start()) for mark in marks) or self._since_long(index):
@@ -128,6 +136,13 @@ class Bearings:
         if self._part_year(index) or (self.line.months and self.line.months[0] <= index):
             return True
         return self._other_year(index, clause) or (len(self.line.years) > 1 and self._several_years(index))
+
+    def leaves_from(self, index: int) -> bool:
+        """Whether the figure at `index` is the one that the next left behind (由96条增加到154条)."""
+        figure, text = self.line.figures.get(index), self.line.text
+        if figure is None or REACHES.match(text, figure.end) is None:
+            return False
+        return text.startswith(_FROM, figure.start - 1)
 
     def _since_long(self, index: int) -> bool:
         """Whether a running total was announced (自《条例》施行以来,累计公开6890条), with no figure or year since."""

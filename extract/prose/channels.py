@@ -19,6 +19,8 @@ def resolve(sentence: Bearings, match: Match, index: int) -> Quantity | None:
     assert quantity is not None
     if quantity.quantity_id == "requests_received_as_accepted" and "requests_accepted" in sentence.setting.prints:
         return load_quantities()["requests_accepted"]
+    if match.phrase.context == "restated" and (said := sentence.last_named(index)) and said.quantity:
+        return said.quantity
     if quantity.indicator_id not in PUBLISHED or match.phrase.context == "alone":
         return quantity
     channel = channel_of(sentence, match, index)
@@ -66,12 +68,13 @@ def _one_channel(sentence: Bearings, first: int, last: int) -> str | None:
     kept = set()
     for found in sentence.classes.channel.finditer(sentence.symbols, first, last):
         follows = sentence.symbols[found.end() : found.end() + 1]
-        if follows == symbol_of("etc"):
-            return None  # 通过政府网站、公报等渠道: the whole
         if follows != symbol_of("visits") and not _is_recipient(sentence, found.start()):
             kept.add(found.group())
     if not kept:
         return None
+    if symbol_of("etc") in sentence.symbols[first:last]:
+        # 通过政府网站、公报、新闻发布会等渠道 is the whole, 微信、微博等新媒体 or 电视、报纸等媒体 are not
+        return "+" if kept.isdisjoint(sentence.classes.main_channels) else None
     return kept.pop() if len(kept) == 1 else "+"
 
 

@@ -24,6 +24,10 @@ CHANNELS: Final = {
     "new_media": None,  # a channel without an indicator of its own
 }
 """Classes of channels, and the quantity of what is published through each."""
+_OUTCOMES: Final = (
+    "upheld corrected other_outcome pending dismissed dismissed_suit withdrawn withdrawn_suit perform illegal "
+    "other_corrected"
+)
 
 
 class Classes(NamedTuple):
@@ -41,6 +45,7 @@ class Classes(NamedTuple):
     part: str
     body: str
     at: str
+    comparing: frozenset[str]
     whole: str
     every: frozenset[str]
     implying: re.Pattern[str]  # words for all, and the bracket in which an outcome of all is named
@@ -57,6 +62,7 @@ class Classes(NamedTuple):
     not_nouns: frozenset[str]
     channels: frozenset[str]
     channel: re.Pattern[str]
+    main_channels: frozenset[str]  # a list of channels without one of these is of some of them
     by_channel: dict[str, str | None]
     asking: re.Pattern[str]  # channels of requests
     meeting: frozenset[str]  # verbs of those who hold a meeting and of those who only come to it
@@ -71,6 +77,7 @@ class Classes(NamedTuple):
     steps: frozenset[str]  # verbs of handling, which may go on about whoever was named before
     of_which: str
     disputes: frozenset[str]
+    outcomes: frozenset[str]  # of disputes
     opening: frozenset[str]
     doing: frozenset[str]
     runs: dict[str, re.Pattern[str]]  # by sign: nouns joined by 、 and 和 at the end of a clause
@@ -114,6 +121,7 @@ def load_classes() -> Classes:
         part=symbol_of("part"),
         body=symbol_of("other_body"),
         at=symbol_of("at"),
+        comparing=_set("compare year_ago"),
         whole=symbol_of("whole"),
         every=_set("all each"),
         implying=re.compile(_any(_set("all each") | {"("})),
@@ -130,6 +138,7 @@ def load_classes() -> Classes:
         not_nouns=_set("whole part all via receive accept other_body"),
         channels=channels,
         channel=re.compile(_any(channels)),
+        main_channels=_set("web gazette"),
         by_channel={symbol_of(name): quantity for name, quantity in CHANNELS.items()},
         asking=re.compile(_any(_set("in_person fax online online_request letter email fax_or_letter other_form"))),
         meeting=_set("hold attend"),
@@ -140,13 +149,13 @@ def load_classes() -> Classes:
         denials=re.compile(_any(denials)),
         alone=_set(" ".join(ALONE)),
         qualified=_set(
-            "refuse partial extended ontime complete answer repeat grant all site "
-            "upheld corrected other_outcome pending dismissed dismissed_suit perform illegal other_corrected"
+            f"refuse partial extended ontime complete answer repeat grant all site {_OUTCOMES}"
         ),
         steps=_set("accept complete ontime extended answer"),
         of_which=symbol_of("of_which"),
         request=symbol_of("request"),
         disputes=_set("recon litig"),
+        outcomes=_set(_OUTCOMES),
         opening=_set("whole new recipient via at") | frozenset(CLAUSE_ENDS),
         doing=_set("hold issue publish receive accept"),
         runs={sign: _run(sign) for sign in (FIGURE, ZERO)},

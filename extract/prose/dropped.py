@@ -12,7 +12,9 @@ from extract.prose.bearings import Bearings
 from extract.prose.channels import PUBLISHED
 from extract.prose.state import Found
 
-_OF_WHICH_THIS_YEAR: Final = re.compile(r"[,(;]其中[,:]?(?:(20\d\d)年|今年|本年|当年)")
+_ASIDE: Final = r"(?:\([^()]{0,20}\))?"
+_OF_WHICH_THIS_YEAR: Final = re.compile(_ASIDE + r"[,(;](?:其中[,:]?仅?|仅)(?:(20\d\d)年|今年|本年|当年)")
+_SINCE_A_YEAR: Final = re.compile(r"\((?:自|从)?20\d\d年[^()]{0,12}(?:以来|起|至今)[^()]{0,4}\)")
 _YEAR_WORDS: Final = re.compile("全年|年度|今年|本年")
 _MARKED_DOCUMENTS: Final = re.compile(
     r"(?:文件|公文|发文)[^,;。]{0,8}\d+[件份个篇]?[,;:(](?:其中,?:?)?(?:(?:属|属于|标注|为)?(?:主动公开|依申请公开|不予公开|不公开)"
@@ -28,6 +30,7 @@ def drop_taken_back(sentence: Bearings) -> None:
     """Make foreign the figures that cover more than the year, and those that only tell how documents were marked."""
     if _RUNNING in sentence.line.text:
         _drop_running_totals(sentence)
+    _drop_longer_than_the_year(sentence)
     _drop_marked_documents(sentence)
     _drop_disclosed_both_ways(sentence)
 
@@ -36,8 +39,7 @@ def _drop_running_totals(sentence: Bearings) -> None:
     """受理8件,累计受理41件: the second counts earlier years too."""
     named = [figure for figure in sentence.found if figure.quantity is not None]
     for place, figure in enumerate(named):
-        before = named[place - 1] if place else None
-        if _says_this_year_behind(sentence, before, figure) or _goes_beyond_the_year(sentence, before, figure):
+        if _goes_beyond_the_year(sentence, named[place - 1] if place else None, figure):
             figure.quantity, figure.is_foreign = None, True
         for earlier in named[:place]:
             if figure.quantity is not earlier.quantity:
@@ -48,12 +50,13 @@ def _drop_running_totals(sentence: Bearings) -> None:
                 larger.quantity, larger.is_foreign = None, True
 
 
-def _says_this_year_behind(sentence: Bearings, before: Found | None, figure: Found) -> bool:
-    """累计公开1023条,其中2018年新增公开212条."""
-    text = sentence.line.text
-    own = _OF_WHICH_THIS_YEAR.match(text, figure.end)
-    is_running = _RUNNING in text[before.end if before else 0 : figure.end]
-    return own is not None and is_running and own[1] in (None, str(sentence.setting.year))
+def _drop_longer_than_the_year(sentence: Bearings) -> None:
+    """累计公开1023条,其中2018年新增公开212条; 公开1.02万条(2008年以来)."""
+    text, own_year = sentence.line.text, str(sentence.setting.year)
+    for figure in sentence.found:
+        own = _OF_WHICH_THIS_YEAR.match(text, figure.end) if figure.quantity else None
+        if (own and own[1] in (None, own_year)) or (figure.quantity and _SINCE_A_YEAR.match(text, figure.end)):
+            figure.quantity, figure.is_foreign = None, True
 
 
 def _goes_beyond_the_year(sentence: Bearings, before: Found | None, figure: Found) -> bool:

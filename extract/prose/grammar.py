@@ -32,6 +32,7 @@ _REFERRING: Final = (
     *("rate_accept", "rate_complete", "rate_answer"),
 )
 _WORDS_OF_NONE: Final = re.compile("未|没|沒|无|無|免|零|均|悉|不存在|不收|全部|一律")  # only literals: scanned fastest
+_REACHED: Final = re.compile(r"[增减升降加少长低高涨,(已](?:到|至|为|达到?)\d")  # 由96条增加到154条
 _ASIDE: Final = "…"  # what stands before a figure is in brackets
 _LONGEST_KNOWN: Final = 40
 _CLOSING: Final = (")", "》", "】", "』")
@@ -211,7 +212,7 @@ def may_state(text: str, words: Sequence[Word]) -> bool:
     """
     beside, referring, denied = _signs()
     symbols = {word[3] for word in words}
-    if not symbols.isdisjoint(referring) or "(因" in text:
+    if not symbols.isdisjoint(referring) or "(因" in text or _REACHED.search(text):
         return True
     if not symbols.isdisjoint(denials()) and not symbols.isdisjoint(denied):
         return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extract.prose.bearings import Bearings
+from extract.prose.bearings import REACHES, Bearings
 from extract.prose.channels import channel_start, resolve
 from extract.prose.contexts import fits
 from extract.prose.dropped import drop_taken_back
@@ -19,7 +19,8 @@ from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, symbol_of
 from extract.prose.state import Found
 
 _REFERENCES: Final = re.compile("中(?![国央])")  # 在办结的208件中
-_NAMED_REFERENCES: Final = re.compile("(?:(?:政府|政务)?信息公开)?申请件?中(?![国央])")  # 47件申请中
+_NAMED_REFERENCES: Final = re.compile(r"(?:(?:政府|政务)?信息公开)?申请件?(?:\([^()]{0,20}\))?中(?![国央])")  # 47件申请中
+_COMPARED: Final = ("由", "从", "较", "比", "与", "同", "和", "相较")
 _LEAST_VISITS: Final = 1000
 _SHORTEST_BODY: Final = 3
 _LATER_STEPS: Final = ("requests_completed", "requests_disposed_total", "requests_carried_out")
@@ -49,14 +50,14 @@ class Sentence(Bearings):
             symbols[index + 1 : index + 2] in around
             or (index > 0 and symbols[index - 1] in around)
             or self.marks.respectively
+            or (self.marks.foreign and self._reached_from(index) >= 0)
         )
 
     def _figure(self, index: int, figure: Figure) -> None:
         """Find what a printed figure is of: once for each of the nouns that it is said of."""
-        foreign = self.is_foreign(index)
-        again = _REFERENCES.match(self.line.text, figure.end) or (
-            _NAMED_REFERENCES.match(self.line.text, figure.end) and self.last_named(index)
-        )
+        cut = self._reached_from(index)
+        foreign = self.is_foreign(index if cut < 0 else max(cut - 1, 0))
+        again = self._refers_back(index, figure)
         matches = [] if foreign or again or figure.unit == PERCENT else self._holding(index, figure)
         if matches and self._goes_on_about_others(index, matches[0]):
             matches = []
@@ -83,6 +84,35 @@ class Sentence(Bearings):
             found.bare = match.phrase.context == "bare"
             found.is_combined = found.quantity is None
             self.found.append(found)
+
+    def _reached_from(self, index: int) -> int:
+        """Where the words end that name a figure told together with another (由2022年的96条增加到154条,
+        较上年增加3件,达到10件): those before what it is compared with; -1 where it stands alone.
+        """
+        before = self.since_figure(index) - 1
+        if before < 0 or before not in self.line.figures:
+            return -1
+        told = self.line.figures[before]
+        figure = self.line.figures[index]
+        between = self.line.text[told.end : figure.start]
+        if told.unit not in (figure.unit, PERCENT) or REACHES.fullmatch(between) is None:
+            return -1
+        first = self.clause(before)
+        marks = [at for at in range(first, before) if self.symbols[at] in self.classes.comparing]
+        years = [place for place, _, _ in self.line.years if first < place <= before]
+        cut = min([*marks, *years], default=before if self.leaves_from(before) else -1)
+        while cut > 0 and self.text_of(cut - 1) in _COMPARED:
+            cut -= 1
+        return cut
+
+    def _refers_back(self, index: int, figure: Figure) -> bool:
+        """Whether a figure is said again to go on about it: 在办结的208件中, 47件申请中."""
+        text = self.line.text
+        if _NAMED_REFERENCES.match(text, figure.end):
+            return self.last_named(index) is not None
+        return _REFERENCES.match(text, figure.end) is not None and (
+            self.last_named(index) is not None or self.symbols[index - 1 : index] != self.classes.request
+        )
 
     def _goes_on_about_others(self, index: int, match: Match) -> bool:
         """Whether a step is one of handling what was counted before, no requests (受理审批事项1203件,办结13件)."""
@@ -150,6 +180,10 @@ class Sentence(Bearings):
 
     def _holding(self, index: int, figure: Figure) -> list[Match]:
         """The phrase that names the figure, or one a noun where one number is said of several."""
+        cut = self._reached_from(index)
+        if cut >= 0:
+            match = self._best(self.symbols[:cut] + FIGURE, cut, figure, index)
+            return [match] if match else []
         run = self._shared(index, figure)
         if run:
             return [match for symbols in run if (match := self._best(symbols, len(symbols) - 1, figure, index))]
@@ -197,7 +231,9 @@ class Sentence(Bearings):
         last = index + 1
         while last < len(self.symbols) and self.symbols[last] not in DELIMITERS + FIGURE:
             last += 1
-        name = self.symbols[index + 1 : last].lstrip("".join(self.classes.every))
+        if self._names_other_year(index, last):
+            return None
+        name = self.symbols[index + 1 : last].lstrip("".join(self.classes.every) + symbol_of("via"))
         for match in find_phrases(name + FIGURE, len(name)) if name else ():
             placed = Match(match.phrase, index, last)
             quantity = match.phrase.quantity
@@ -206,6 +242,12 @@ class Sentence(Bearings):
             if fits(self, match.phrase.context, placed, index):
                 return placed
         return None
+
+    def _names_other_year(self, index: int, last: int) -> bool:
+        """Whether the words behind a figure speak of another year (2件为2021年收到); where it is carried to is no such."""
+        own, carried = self.setting.year, {place for place, _ in self.carried}
+        years = ((place, year) for place, year, _ in self.line.years if index < place <= last)
+        return any(own and year and year != own and place not in carried for place, year in years)
 
     def _shared(self, index: int, figure: Figure) -> list[str]:
         """Symbols with one noun each where a number stands for several nouns, or several numbers in turn."""

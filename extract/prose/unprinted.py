@@ -75,8 +75,9 @@ def _heads(sentence: Sentence, first: int, part: str) -> list[tuple[int, str]]:
     if match is None:
         return []
     joints = sentence.classes.joints
+    before = part[: match.start()]
     places = [at for at in range(match.start(), match.end()) if part[at] not in joints]
-    return [(first + at, (part[:at] if number == 0 else "") + part[at] + ZERO) for number, at in enumerate(places)]
+    return [(first + at, before + part[at] + ZERO) for at in places]
 
 
 def _zero(sentence: Sentence, place: int, at: int, symbols: str) -> Found | None:
@@ -179,7 +180,7 @@ def _base(sentence: Sentence, at: int, quantity: Quantity) -> Found | None:
             continue
         if found.quantity is None and (found.scope is not None or found.part_of is not None):
             continue  # 其中市公安局3件
-        if found.quantity is None or quantity.partition not in _OF_REQUESTS:
+        if found.quantity is None or quantity.partition not in _OF_REQUESTS or quantity.outcome:
             return found if found.quantity else None
         own = found.quantity.partition
         if own is None and found.indicator in REQUEST_TOTALS:
