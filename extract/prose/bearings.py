@@ -51,7 +51,7 @@ def marks_of(symbols: str) -> Marks:
         tuple(match.end() for match in classes.items.finditer(symbols)),
         tuple(match.start() for match in classes.turn.finditer(symbols)),
         tuple(place for place, symbol in enumerate(symbols) if symbol in classes.topics),
-        tuple(match.start() for match in classes.implying.finditer(symbols[:-1])),
+        tuple(match.start() for match in classes.implying.finditer(symbols) if match.end() < len(symbols)),
         symbols.find(classes.half),
         classes.foreign.search(symbols) is not None,
         classes.narrows.search(symbols) is not None,
@@ -87,6 +87,11 @@ class Bearings:
         items = self.marks.items
         place = bisect_right(items, index)
         return items[place - 1] if place else 0
+
+    def rest_of_item(self, index: int) -> str:
+        """The symbols from `index` to the end of the item, or to the next figure."""
+        stop = self.classes.items.search(self.symbols, index)
+        return self.symbols[index : stop.start() if stop else len(self.symbols)].partition(FIGURE)[0]
 
     def since_figure(self, index: int) -> int:
         """The index behind the figure before `index`."""
@@ -231,7 +236,14 @@ class Bearings:
         if not named or len(parts) > 1 or any(name in self.setting.organ for name in named):
             return None
         behind = symbols[[*parts, *bodies][-1] + 1 : start + 1][:1]
-        return None if behind in classes.channels else named[-1]
+        if behind in classes.channels and not self._told_by_channel(behind):
+            return None
+        return named[-1]
+
+    def _told_by_channel(self, channel: str) -> bool:
+        """Whether a figure through that channel came before (省局网站公开2103条;各市局网站公开8967条)."""
+        quantity = self.classes.by_channel.get(channel)
+        return any(found.quantity and found.quantity.quantity_id == quantity for found in self.found)
 
     def _scope_before(self, start: int, clause: int) -> str | None:
         """The body whose handling an earlier clause told of (政务服务大厅受理申请12500件,办结12480件)."""

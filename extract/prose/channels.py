@@ -46,7 +46,7 @@ def channel_of(sentence: Bearings, match: Match, index: int) -> str | None:
     begin = max(limit, sentence.symbols.rfind(";", 0, match.start) + 1)
     while first > begin:
         before = max(sentence.clause(first - 1), limit)
-        if inherited := _one_channel(sentence, before, first):
+        if inherited := _one_channel(sentence, before, first, before_it=True):
             return inherited
         first = before
     if limit:
@@ -62,13 +62,15 @@ def channel_start(sentence: Bearings, match: Match, start: int) -> int:
     return sentence.line.places[named.start()][0] if named else start
 
 
-def _one_channel(sentence: Bearings, first: int, last: int) -> str | None:
+def _one_channel(sentence: Bearings, first: int, last: int, *, before_it: bool = False) -> str | None:
+    """The channel named between two places; 网站访问量 names one only where a clause before begins with it."""
     if symbol_of("main_platform") in sentence.symbols[first:last]:
         return None
     kept = set()
     for found in sentence.classes.channel.finditer(sentence.symbols, first, last):
         follows = sentence.symbols[found.end() : found.end() + 1]
-        if follows != symbol_of("visits") and not _is_recipient(sentence, found.start()):
+        of_visits = follows == symbol_of("visits") and not (before_it and found.start() <= first + 1)
+        if not of_visits and not _is_recipient(sentence, found.start()):
             kept.add(found.group())
     if not kept:
         return None

@@ -48,7 +48,7 @@ class Classes(NamedTuple):
     comparing: frozenset[str]
     whole: str
     every: frozenset[str]
-    implying: re.Pattern[str]  # words for all, and the bracket in which an outcome of all is named
+    implying: re.Pattern[str]  # words for all, the bracket in which an outcome of all is named, 收到5件,已答复
     carry: str
     respectively: str
     joints: str
@@ -67,6 +67,7 @@ class Classes(NamedTuple):
     asking: re.Pattern[str]  # channels of requests
     meeting: frozenset[str]  # verbs of those who hold a meeting and of those who only come to it
     publish: str
+    info: str
     proactive: str
     business: re.Pattern[str]  # an office's other business, for which it takes applications
     answers: frozenset[str]  # what a request can be answered with
@@ -124,12 +125,14 @@ def load_classes() -> Classes:
         comparing=_set("compare year_ago"),
         whole=symbol_of("whole"),
         every=_set("all each"),
-        implying=re.compile(_any(_set("all each") | {"("})),
+        implying=re.compile(
+            _any(_set("all each") | {"("}) + f"|(?<={FIGURE}),(?={_any(_set(f'answer complete ontime {_OUTCOMES}'))})"
+        ),
         carry=symbol_of("carry"),
         respectively=symbol_of("respectively"),
         joints="、" + symbol_of("and"),
         beside=grammar.nouns[FIGURE] | grammar.followers,
-        around=grammar.nouns[FIGURE] | grammar.followers | _set("all each"),
+        around=grammar.nouns[FIGURE] | grammar.followers | _set("all each via"),
         lists=re.compile(_any(_set("of_which in_those rate_accept rate_complete rate_answer")) + "|(?<=#):"),
         opens_list=_set("of_which in_those respectively"),
         before_name=_set("of_which in_those respectively whole all rest"),
@@ -143,6 +146,7 @@ def load_classes() -> Classes:
         asking=re.compile(_any(_set("in_person fax online online_request letter email fax_or_letter other_form"))),
         meeting=_set("hold attend"),
         publish=symbol_of("publish"),
+        info=symbol_of("info"),
         proactive=symbol_of("proactive"),
         business=re.compile(_any(_set("licensing licensed penalty coercion"))),
         answers=_set("grant partial nonexist notown"),

@@ -27,11 +27,12 @@ _DISPUTES: Final = re.compile("复议|诉讼")
 _SUITS: Final = ("litigation_cases", "litigation_cases/direct", "litigation_cases/after_reconsideration")
 _ALL_DISPUTES: Final = re.compile("复议机[构关]|应诉")
 _PAPER: Final = re.compile("《[^》]{1,8}报》|[日晚晨]报")
-_PROCESSING: Final = re.compile("处理费")
+_PROCESSING: Final = re.compile("处理费|收费通知")
 _ORGANISATIONS: Final = ("commercial_enterprise", "research_institution", "public_interest_org", "legal_service_org")
 _ROUTES: Final = {"direct": "direct", "after_reconsideration": "after_recon"}
 """Routes of suits, and the classes of words that name them."""
 REQUESTS: Final = "requests"
+DISCLOSURE: Final = "disclosure"
 _BEHIND: Final = "behind="
 
 
@@ -109,7 +110,9 @@ def _is_bare(sentence: Bearings, match: Match, index: int) -> bool:
     figure = sentence.line.figures.get(index)
     if figure and figure.unit in ACCOUNTS:
         return False  # 政务微信5个
-    return sentence.topic(index) == "disclosure" and sentence.item(index) + 1 >= match.start
+    said = sentence.last_named(index)
+    published = sentence.topic(index) == DISCLOSURE or (said is not None and said in sentence.found and said.indicator in PUBLISHED)
+    return published and sentence.item(index) + 1 >= match.start
 
 
 def _is_clean(sentence: Bearings, match: Match, index: int) -> bool:
@@ -174,7 +177,7 @@ def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
         return False
     if _SOME_OF_THEM.search(text, end) or _follows_others(sentence, first) or _judges(sentence, match):
         return False
-    if match.start == index and sentence.symbols[match.end : match.end + 1] in sentence.classes.outcomes:
+    if match.start == index and not sentence.classes.outcomes.isdisjoint(sentence.rest_of_item(match.end)):
         return False  # 1起复议被责令重新答复 is one of those with that outcome
     last = min(match.end, len(places))
     nouns = [at for at in range(first, last) if sentence.symbols[at] in sentence.classes.disputes]

@@ -10,6 +10,7 @@ from typing import Final
 
 from extract.prose.bearings import Bearings
 from extract.prose.channels import PUBLISHED
+from extract.prose.grammar import REQUEST_TOTALS
 from extract.prose.state import Found
 
 _ASIDE: Final = r"(?:\([^()]{0,20}\))?"
@@ -54,8 +55,10 @@ def _drop_longer_than_the_year(sentence: Bearings) -> None:
     """累计公开1023条,其中2018年新增公开212条; 公开1.02万条(2008年以来)."""
     text, own_year = sentence.line.text, str(sentence.setting.year)
     for figure in sentence.found:
-        own = _OF_WHICH_THIS_YEAR.match(text, figure.end) if figure.quantity else None
-        if (own and own[1] in (None, own_year)) or (figure.quantity and _SINCE_A_YEAR.match(text, figure.end)):
+        if not (_is_published(figure) or figure.indicator in REQUEST_TOTALS):
+            continue  # 现行有效规范性文件25件,其中今年制定3件: a stock
+        own = _OF_WHICH_THIS_YEAR.match(text, figure.end)
+        if (own and own[1] in (None, own_year)) or _SINCE_A_YEAR.match(text, figure.end):
             figure.quantity, figure.is_foreign = None, True
 
 

@@ -35,7 +35,7 @@ _MARKS: Final = re.compile(
     rf"[\d{NUMERALS}(《【『<〔](?:(?<=\d)(?<!\d\d)|(?<=[{NUMERALS}])(?<![{NUMERALS}]{{2}})|(?<=[(《【『<〔]))"
 )
 """Where a number, an aside or a quoted name begins; one class of characters is looked for fastest."""
-_MAY_BE_DATE: Final = re.compile(r"\d+[年月号时:：.、~—至到-]")
+_MAY_BE_DATE: Final = re.compile(r"\d+(?:[年月号时:：.、~—至到-]|个工作日)")
 """What every number that counts nothing begins with: most count something."""
 _HOTLINE: Final = re.compile(r"12[0-4]\d{2}(?=[\u4e00-\u9fff])")
 """The number of a service line (12315平台), where it counts nothing."""
@@ -129,6 +129,11 @@ class _Writer:
             mark = text[match.start()]
             self.symbols.append(mark if mark in DELIMITERS else UNKNOWN)
             self.places.append(match.span())
+
+    def forget_at(self) -> None:
+        """Drop the 在 that stands last."""
+        if self.symbols and self.symbols[-1] == symbol_of("at"):
+            del self.symbols[-1], self.places[-1]
 
     def close_up(self) -> None:
         """Drop a colon between a word and the figure that follows (政府信息公开申请:0件)."""
@@ -256,6 +261,8 @@ def _date(text: str, start: int, writer: _Writer) -> int:
         writer.years.append((len(writer.symbols), int(match["year"]), bool(match["span"])))
         if match["month"] and not _is_year_edge(text, match):
             writer.months.append(len(writer.symbols))
+    elif match["within"]:
+        writer.forget_at()  # 均在15个工作日内答复 says no more than 均答复
     elif match["months"]:
         if not _is_year_edge(text, match):
             writer.months.append(len(writer.symbols))

@@ -11,7 +11,7 @@ from extract.prose.bearings import marks_of
 from extract.prose.classes import load_classes
 from extract.prose.figures import PERCENT
 from extract.prose.grammar import REQUEST_TOTALS, load_wholes
-from extract.prose.lexicon import Line, symbol_of
+from extract.prose.lexicon import Line, read_line, symbol_of
 from extract.prose.state import Found
 
 _LEAST_PARTS: Final = 2
@@ -141,8 +141,13 @@ def _bare_channels(found: Sequence[Found]) -> None:
             continue
         siblings = [each for each in lists[id(figure.part_of)] if each.begin == figure.begin] if figure.part_of else []
         told = figure.part_of is not None and (figure.part_of.quantity or figure.part_of.is_combined)
-        if not told or len(siblings) < _LEAST_PARTS or any(part.quantity is None for part in siblings):
+        if not told or len(siblings) < _LEAST_PARTS or not all(_is_of_channel(part) for part in siblings):
             figure.quantity = None
+
+
+def _is_of_channel(part: Found) -> bool:
+    """Whether a part is what came through a channel: one of its own line, or one beside it (院务公开栏156条)."""
+    return part.quantity is not None or load_classes().channel.search(read_line(part.subject).symbols) is not None
 
 
 def _goes_on(figure: Found, before: Found | None) -> bool:

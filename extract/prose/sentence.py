@@ -20,6 +20,8 @@ from extract.prose.state import Found
 
 _REFERENCES: Final = re.compile("中(?![国央])")  # 在办结的208件中
 _NAMED_REFERENCES: Final = re.compile(r"(?:(?:政府|政务)?信息公开)?申请件?(?:\([^()]{0,20}\))?中(?![国央])")  # 47件申请中
+_BY_CHANNEL: Final = re.compile(r"[^:\d]*(?:渠道|方式|途径)[^:\d]*:")
+"""Announces a list of channels: what stands behind a bare 政府网站 is what it published."""
 _COMPARED: Final = ("由", "从", "较", "比", "与", "同", "和", "相较")
 _LEAST_VISITS: Final = 1000
 _SHORTEST_BODY: Final = 3
@@ -81,7 +83,7 @@ class Sentence(Bearings):
             if quantity is not match.phrase.quantity:
                 start = min(start, channel_start(self, match, start))
             found = self._found(figure, index, quantity, start, end=end)
-            found.bare = match.phrase.context == "bare"
+            found.bare = match.phrase.context == "bare" and not _BY_CHANNEL.match(self.line.text, 0, figure.start)
             found.is_combined = found.quantity is None
             self.found.append(found)
 
@@ -190,7 +192,7 @@ class Sentence(Bearings):
         match = self._best(self.symbols, index, figure, index)
         if match is not None:
             return [] if self._is_combined(match) else [match]
-        match = self._named_behind(index, figure)
+        match = self._of_own_field(index, figure) or self._named_behind(index, figure)
         return [match] if match else []
 
     def _best(self, symbols: str, at: int, figure: Figure, index: int) -> Match | None:
@@ -204,6 +206,17 @@ class Sentence(Bearings):
             if fits(self, match.phrase.context, match, index):
                 return match
         return None
+
+    def _of_own_field(self, index: int, figure: Figure) -> Match | None:
+        """The phrase of what an office publishes of its own field, which is all it publishes (环保局公开环保信息320条)."""
+        field, noun = index - 2, index - 1
+        if field < 0 or self.symbols[noun] != self.classes.info or self.symbols[field] != UNKNOWN:
+            return None
+        letters = iter(self.setting.organ)
+        if not all(letter in letters for letter in self.text_of(field)):
+            return None
+        match = self._best(self.symbols[:field] + self.symbols[noun : index + 1], noun, figure, index)
+        return Match(match.phrase, match.start, index + 1) if match else None
 
     def _is_counted_in(self, figure: Figure, kind: str) -> bool:
         """Whether a quantity of that kind is counted in the figure's unit; a stated 0 and visits may have none."""

@@ -57,7 +57,7 @@ def _denied(sentence: Sentence, place: int) -> list[tuple[int, str]]:
     last = place + 1
     while last < len(symbols) and symbols[last] not in CLAUSE_ENDS and not classes.denials.match(symbols, last):
         last += 1
-    behind = symbols[place + 1 : last].rstrip(classes.joints)
+    behind = symbols[place + 1 : last].rstrip(classes.joints + symbol_of("etc"))
     if not any(other in classes.known for other in behind):  # 行政复议、行政诉讼均无
         first = symbols.rfind(",", 0, place) + 1
         first = max(first, symbols.rfind(";", 0, place) + 1)
@@ -138,13 +138,14 @@ def _said_of_all(sentence: Sentence, place: int, at: int) -> Found | None:
         if (
             base is None
             or base.value == 0
+            or (sentence.symbols[place] == "," and not _goes_on(sentence, place, base, quantity))
             or _is_of_another(sentence, place, base, quantity)
             or not fits(sentence, match.phrase.context, match, at)
         ):
             continue
         if quantity.indicator_id == _COMPLETED and _COMPLETED not in sentence.setting.prints:
             quantity = load_quantities()["requests_disposed_as_completed"]
-        first = at if sentence.symbols[place] == "(" else place
+        first = at if sentence.symbols[place] in "(," else place
         return Found(
             quantity,
             base.value,
@@ -170,6 +171,17 @@ def _is_of_another(sentence: Sentence, place: int, base: Found, quantity: Quanti
     if told and not named and before and sentence.line.figures[nearest].kinds & base.kinds:
         return True
     return quantity.route == "all" and base.quantity is not None and base.quantity.route != "all"
+
+
+def _goes_on(sentence: Sentence, place: int, base: Found, quantity: Quantity) -> bool:
+    """Whether a comma parts a number of all from what became of them (收到5件,已答复; 行政诉讼1件,尚未审结)."""
+    if base not in sentence.found or base.index != place - 1 or sentence.symbols[place + 2 : place + 3] == "、":
+        return False
+    return quantity.outcome is None or (base.indicator == quantity.indicator_id and base.quantity == _total_of(quantity))
+
+
+def _total_of(quantity: Quantity) -> Quantity | None:
+    return load_quantities().get(quantity.indicator_id)
 
 
 def _base(sentence: Sentence, at: int, quantity: Quantity) -> Found | None:
