@@ -145,9 +145,9 @@ class Bearings:
     def leaves_from(self, index: int) -> bool:
         """Whether the figure at `index` is the one that the next left behind (由96条增加到154条)."""
         figure, text = self.line.figures.get(index), self.line.text
-        if figure is None or REACHES.match(text, figure.end) is None:
+        if figure is None or not text.startswith(_FROM, figure.start - 1):
             return False
-        return text.startswith(_FROM, figure.start - 1)
+        return REACHES.match(text, figure.end) is not None
 
     def _since_long(self, index: int) -> bool:
         """Whether a running total was announced (自《条例》施行以来,累计公开6890条), with no figure or year since."""

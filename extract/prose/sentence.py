@@ -22,6 +22,7 @@ _REFERENCES: Final = re.compile("中(?![国央])")  # 在办结的208件中
 _NAMED_REFERENCES: Final = re.compile(r"(?:(?:政府|政务)?信息公开)?申请件?(?:\([^()]{0,20}\))?中(?![国央])")  # 47件申请中
 _BY_CHANNEL: Final = re.compile(r"[^:\d]*(?:渠道|方式|途径)[^:\d]*:")
 """Announces a list of channels: what stands behind a bare 政府网站 is what it published."""
+_ENDS_REACHED: Final = ("到", "至", "为", "达")
 _COMPARED: Final = ("由", "从", "较", "比", "与", "同", "和", "相较")
 _LEAST_VISITS: Final = 1000
 _SHORTEST_BODY: Final = 3
@@ -60,7 +61,7 @@ class Sentence(Bearings):
         cut = self._reached_from(index)
         foreign = self.is_foreign(index if cut < 0 else max(cut - 1, 0))
         again = self._refers_back(index, figure)
-        matches = [] if foreign or again or figure.unit == PERCENT else self._holding(index, figure)
+        matches = [] if foreign or again or figure.unit == PERCENT else self._holding(index, figure, cut)
         if matches and self._goes_on_about_others(index, matches[0]):
             matches = []
         if again:
@@ -91,11 +92,13 @@ class Sentence(Bearings):
         """Where the words end that name a figure told together with another (由2022年的96条增加到154条,
         较上年增加3件,达到10件): those before what it is compared with; -1 where it stands alone.
         """
+        figure = self.line.figures[index]
+        if self.line.text[figure.start - 1 : figure.start] not in _ENDS_REACHED:
+            return -1
         before = self.since_figure(index) - 1
-        if before < 0 or before not in self.line.figures:
+        if before < 0:
             return -1
         told = self.line.figures[before]
-        figure = self.line.figures[index]
         between = self.line.text[told.end : figure.start]
         if told.unit not in (figure.unit, PERCENT) or REACHES.fullmatch(between) is None:
             return -1
@@ -180,9 +183,8 @@ class Sentence(Bearings):
             first += 1
         return self.line.places[first - 1][1] if first else 0
 
-    def _holding(self, index: int, figure: Figure) -> list[Match]:
+    def _holding(self, index: int, figure: Figure, cut: int) -> list[Match]:
         """The phrase that names the figure, or one a noun where one number is said of several."""
-        cut = self._reached_from(index)
         if cut >= 0:
             match = self._best(self.symbols[:cut] + FIGURE, cut, figure, index)
             return [match] if match else []
