@@ -136,7 +136,7 @@ class Bearings:
             return True
         if self.marks.foreign:
             marks = self.classes.foreign.finditer(self.symbols, clause, index)
-            if any(not self._is_place(mark.start()) for mark in marks) or self._since_long(index):
+            if any(not self._is_place(mark.start(), index) for mark in marks) or self._since_long(index):
                 return True
         if self._part_year(index) or (self.line.months and self.line.months[0] <= index):
             return True
@@ -164,8 +164,12 @@ class Bearings:
             for (place, year), (at, later) in pairwise(named)
         )
 
-    def _is_place(self, place: int) -> bool:
-        """Whether a section of a site is where information was published: 在县政府网站我镇专栏主动公开153条."""
+    def _is_place(self, place: int, index: int) -> bool:
+        """Whether a section of a site is where information was published (在县政府网站我镇专栏主动公开153条), or
+        enquiries are what is counted.
+        """
+        if place == index - 1 and self.symbols[place] in self.classes.enquiries:
+            return True
         doing = (self.classes.proactive, self.classes.publish)
         if self.text_of(place) not in _SECTIONS or self.symbols[place + 1 : place + 2] not in doing:
             return False

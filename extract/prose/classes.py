@@ -24,6 +24,7 @@ CHANNELS: Final = {
     "new_media": None,  # a channel without an indicator of its own
 }
 """Classes of channels, and the quantity of what is published through each."""
+_ENQUIRIES: Final = "enquiry enquiry_by_phone enquiry_in_person enquiry_online"
 _OUTCOMES: Final = (
     "upheld corrected other_outcome pending dismissed dismissed_suit withdrawn withdrawn_suit perform illegal "
     "other_corrected"
@@ -35,6 +36,8 @@ class Classes(NamedTuple):
 
     known: frozenset[str]
     topics: dict[str, str]
+    others: frozenset[str]  # the site's own statistics
+    enquiries: frozenset[str]
     foreign: re.Pattern[str]  # another year's figures, plans, rules, the site's statistics, denials
     turn: re.Pattern[str]  # last year, plans: they can govern a whole sentence
     half: str
@@ -112,7 +115,9 @@ def load_classes() -> Classes:
     return Classes(
         known=known,
         topics=load_topics(),
-        foreign=re.compile(_any(_set("compare plan rule site since") | denials)),
+        others=_set(f"site {_ENQUIRIES}"),
+        enquiries=_set(_ENQUIRIES),
+        foreign=re.compile(_any(_set(f"compare plan rule site since {_ENQUIRIES}") | denials)),
         turn=re.compile(_any(_set("year_ago plan"))),
         half=symbol_of("half"),
         year_ago=symbol_of("year_ago"),
@@ -153,7 +158,7 @@ def load_classes() -> Classes:
         denials=re.compile(_any(denials)),
         alone=_set(" ".join(ALONE)),
         qualified=_set(
-            f"refuse partial extended ontime complete answer repeat grant all site {_OUTCOMES}"
+            f"refuse partial extended ontime complete answer repeat grant all site {_ENQUIRIES} {_OUTCOMES}"
         ),
         steps=_set("accept complete ontime extended answer"),
         of_which=symbol_of("of_which"),
@@ -164,7 +169,7 @@ def load_classes() -> Classes:
         doing=_set("hold issue publish receive accept"),
         runs={sign: _run(sign) for sign in (FIGURE, ZERO)},
         unlisted=re.compile(_any(_set("rule since") | denials)),
-        uncounted=grammar.followers | _set("site rule part"),
+        uncounted=grammar.followers | _set(f"site rule part {_ENQUIRIES}"),
         breaks=re.compile(_any(CLAUSE_ENDS)),
         items=re.compile(_any(DELIMITERS)),
     )

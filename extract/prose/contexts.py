@@ -67,11 +67,18 @@ def _complains_of_openness(sentence: Bearings, match: Match, index: int) -> bool
 
     An office counts complaints of every other kind too, most of them on its service line.
     """
-    if symbol_of("site") in sentence.symbols[:index] or not _speaks_of_openness(sentence, match, index):
+    if not sentence.classes.others.isdisjoint(sentence.symbols[:index]) or not _speaks_of_openness(sentence, match, index):
         return False
     if "complaints_received" in sentence.setting.prints:
         return True
     return _OPEN_INFORMATION.search(sentence.line.text + sentence.setting.heading) is not None
+
+
+def _is_asked_about_openness(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether enquiries are about open information, as the clause says; an office answers many of other kinds."""
+    places = sentence.line.places
+    begin = places[sentence.clause(match.start)][0] if index else 0
+    return _OPEN_INFORMATION.search(sentence.line.text, begin, places[index][0]) is not None
 
 
 def _is_restated(sentence: Bearings, match: Match, index: int) -> bool:
@@ -161,6 +168,8 @@ def _is_asked(sentence: Bearings, match: Match, index: int) -> bool:
     last = min(match.end, len(sentence.symbols))
     if any(sentence.is_narrowed(place) for place in range(match.start, last)):
         return False
+    if sentence.classes.business.search(sentence.symbols, match.start, last):
+        return False  # 受理行政许可申请63件
     listed = sentence.symbols.rfind(sentence.classes.of_which, 0, match.start)
     return listed < 0 or sentence.classes.business.search(sentence.symbols, 0, listed) is None
 
@@ -361,6 +370,7 @@ def _is_after_reconsideration(sentence: Bearings, match: Match, index: int) -> b
 
 CONTEXTS: Final = {
     "answers": _answers_requests,
+    "about_openness": _is_asked_about_openness,
     "of_those": _is_of_those,
     "part_of_disclosed": _is_part_of_disclosed,
     "cased": _is_counted_as_case,

@@ -256,6 +256,8 @@ def _date(text: str, start: int, writer: _Writer) -> int:
     if match is None:
         return 0
     if match["year"]:
+        if match["span"] and text.startswith("学年", match.end()):
+            return match.end() + len("学年")  # what a university reports on
         if match.end() - start == 4 and not text.startswith("年", match.end()):
             return 0
         writer.years.append((len(writer.symbols), int(match["year"]), bool(match["span"])))

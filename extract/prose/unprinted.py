@@ -62,7 +62,7 @@ def _denied(sentence: Sentence, place: int) -> list[tuple[int, str]]:
         first = symbols.rfind(",", 0, place) + 1
         first = max(first, symbols.rfind(";", 0, place) + 1)
         return _heads(sentence, first, symbols[first:place].rstrip("".join(classes.every) + ":"))
-    if symbol_of("site") in behind or symbol_of("compare") in behind:
+    if not classes.others.isdisjoint(behind) or symbol_of("compare") in behind:
         return []
     if any(place < at < last and figure.value != 1 for at, figure in sentence.line.figures.items()):
         return []  # 没有一起行政复议 denies, 没有收到3件 does not
