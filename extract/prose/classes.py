@@ -52,6 +52,7 @@ class Classes(NamedTuple):
     whole: str
     every: frozenset[str]
     implying: re.Pattern[str]  # words for all, the bracket in which an outcome of all is named, 收到5件,已答复
+    going_on: frozenset[str]  # behind the number of all, before what became of them
     carry: str
     respectively: str
     joints: str
@@ -70,7 +71,7 @@ class Classes(NamedTuple):
     asking: re.Pattern[str]  # channels of requests
     meeting: frozenset[str]  # verbs of those who hold a meeting and of those who only come to it
     publish: str
-    info: str
+    fielded: frozenset[str]  # what an office has of its own field
     proactive: str
     business: re.Pattern[str]  # an office's other business, for which it takes applications
     answers: frozenset[str]  # what a request can be answered with
@@ -131,8 +132,9 @@ def load_classes() -> Classes:
         whole=symbol_of("whole"),
         every=_set("all each"),
         implying=re.compile(
-            _any(_set("all each") | {"("}) + f"|(?<={FIGURE}),(?={_any(_set(f'answer complete ontime {_OUTCOMES}'))})"
+            _any(_set("all each") | {"("}) + f"|(?<={FIGURE}){_any(_set('and') | {','})}(?={_any(_set(f'answer complete ontime {_OUTCOMES}'))})"
         ),
+        going_on=_set("and") | {","},
         carry=symbol_of("carry"),
         respectively=symbol_of("respectively"),
         joints="、" + symbol_of("and"),
@@ -151,7 +153,7 @@ def load_classes() -> Classes:
         asking=re.compile(_any(_set("in_person fax online online_request letter email fax_or_letter other_form"))),
         meeting=_set("hold attend"),
         publish=symbol_of("publish"),
-        info=symbol_of("info"),
+        fielded=_set("info norm_doc"),
         proactive=symbol_of("proactive"),
         business=re.compile(_any(_set("licensing licensed penalty coercion"))),
         answers=_set("grant partial nonexist notown"),

@@ -18,6 +18,8 @@ _OF_THE_YEAR: Final = re.compile(r"20\d\d年|新增|今年|本年|当年")
 _OF_WHICH: Final = re.compile("其中|仅")
 _OFFICES: Final = "局委办府镇县市区乡会院州省级我本门"
 _UNRELATED: Final = re.compile("公开[^,;]{0,6}无关")
+_TOLD_APART: Final = re.compile(r"公开的?[^,;。:\d]{0,8}(?:复议|诉讼)[^,;。:\d]{0,6}\d")
+"""Disputes of open information counted by themselves: those counted without a word of it are others."""
 _SET_APART: Final = re.compile(r"\((?:非|不属)[^()]{0,10}公开")
 _JUDGING: Final = re.compile("(?!.*向[^,;]{0,6}复议机).*复议机[构关][^,;]{0,8}(?:受理|收到|办理|审理|审结)")
 _SOME_OF_THEM: Final = re.compile("其中[^,;#]{0,12}信息公开")
@@ -31,6 +33,7 @@ _PROCESSING: Final = re.compile("处理费|收费通知")
 _ORGANISATIONS: Final = ("commercial_enterprise", "research_institution", "public_interest_org", "legal_service_org")
 _ROUTES: Final = {"direct": "direct", "after_reconsideration": "after_recon"}
 """Routes of suits, and the classes of words that name them."""
+_DONE: Final = re.compile("[作做]出|办理的?|共|累计|合计")
 REQUESTS: Final = "requests"
 DISCLOSURE: Final = "disclosure"
 _BEHIND: Final = "behind="
@@ -186,6 +189,8 @@ def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
         return False
     if _SOME_OF_THEM.search(text, end) or _follows_others(sentence, first) or _judges(sentence, match):
         return False
+    if _TOLD_APART.search(sentence.setting.said) and sentence.symbols[match.start] == symbol_of("accept"):
+        return False
     if match.start == index and not sentence.classes.outcomes.isdisjoint(sentence.rest_of_item(match.end)):
         return False  # 1起复议被责令重新答复 is one of those with that outcome
     last = min(match.end, len(places))
@@ -301,8 +306,12 @@ def _is_part_of_disclosed(sentence: Bearings, match: Match, index: int) -> bool:
 
 def _is_counted_as_case(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether decisions are counted, and not kinds of them (行政许可412项) or cases taken up (行政处罚案件45件)."""
-    figure = sentence.line.figures.get(index)
-    return bool(figure and figure.unit in CASES) and not sentence.text_of(index - 1).endswith(("案件", "事项"))
+    figure, places, first = sentence.line.figures.get(index), sentence.line.places, match.start
+    if figure is None or figure.unit not in CASES or sentence.text_of(index - 1).endswith(("案件", "事项")):
+        return False
+    if not first or sentence.symbols[first - 1] != UNKNOWN:
+        return True
+    return _DONE.search(sentence.line.text[places[first - 1][1] : places[first][0]]) is not None
 
 
 def _is_left_over(sentence: Bearings, match: Match, index: int) -> bool:

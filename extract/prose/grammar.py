@@ -26,7 +26,7 @@ _NO_GAP: Final = ("site", "enquiry", "none", "none_received", "none_collected", 
 """Classes that a gap inside a phrase never spans."""
 ALONE: Final = ("no_fee", "no_carry_in", "no_request")
 """Classes that say by themselves that there was none."""
-DENIALS: Final = ("none", "none_received", "none_collected", "none_issued", "none_held", *ALONE)
+DENIALS: Final = ("none", "none_received", "none_collected", "none_issued", "none_held", "none_repealed", *ALONE)
 _REFERRING: Final = (
     *("of_which", "in_those", "respectively", "all", "each"),
     *("rate_accept", "rate_complete", "rate_answer"),

@@ -203,16 +203,24 @@ class Sentence(Bearings):
                 return None
             if not self._is_counted_in(figure, match.phrase.quantity.unit_kind):
                 continue
+            if match.phrase.quantity.partition == "case_outcome" and self._are_of_others(index):
+                continue
             if match.end == at + 1 and not self._ends(index):
                 continue
             if fits(self, match.phrase.context, match, index):
                 return match
         return None
 
+    def _are_of_others(self, index: int) -> bool:
+        """Whether the disputes counted last before `index` are of another kind (受理行政复议92件,维持60件)."""
+        nouns = [at for at in range(index - 1) if self.symbols[at] in self.classes.disputes]
+        counted = next((at + 1 for at in reversed(nouns) if self.symbols[at + 1] == FIGURE), -1)
+        return counted >= 0 and not any(found.index == counted and found.quantity for found in self.found)
+
     def _of_own_field(self, index: int, figure: Figure) -> Match | None:
         """The phrase of what an office publishes of its own field, which is all it publishes (环保局公开环保信息320条)."""
         field, noun = index - 2, index - 1
-        if field < 0 or self.symbols[noun] != self.classes.info or self.symbols[field] != UNKNOWN:
+        if field < 0 or self.symbols[noun] not in self.classes.fielded or self.symbols[field] != UNKNOWN:
             return None
         letters = iter(self.setting.organ)
         if not all(letter in letters for letter in self.text_of(field)):

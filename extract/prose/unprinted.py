@@ -138,14 +138,14 @@ def _said_of_all(sentence: Sentence, place: int, at: int) -> Found | None:
         if (
             base is None
             or base.value == 0
-            or (sentence.symbols[place] == "," and not _goes_on(sentence, place, base, quantity))
+            or (sentence.symbols[place] in sentence.classes.going_on and not _goes_on(sentence, place, base, quantity))
             or _is_of_another(sentence, place, base, quantity)
             or not fits(sentence, match.phrase.context, match, at)
         ):
             continue
         if quantity.indicator_id == _COMPLETED and _COMPLETED not in sentence.setting.prints:
             quantity = load_quantities()["requests_disposed_as_completed"]
-        first = at if sentence.symbols[place] in "(," else place
+        first = at if sentence.symbols[place] == "(" or sentence.symbols[place] in sentence.classes.going_on else place
         return Found(
             quantity,
             base.value,
@@ -177,11 +177,7 @@ def _goes_on(sentence: Sentence, place: int, base: Found, quantity: Quantity) ->
     """Whether a comma parts a number of all from what became of them (收到5件,已答复; 行政诉讼1件,尚未审结)."""
     if base not in sentence.found or base.index != place - 1 or sentence.symbols[place + 2 : place + 3] == "、":
         return False
-    return quantity.outcome is None or (base.indicator == quantity.indicator_id and base.quantity == _total_of(quantity))
-
-
-def _total_of(quantity: Quantity) -> Quantity | None:
-    return load_quantities().get(quantity.indicator_id)
+    return quantity.outcome is None or (base.quantity is not None and base.quantity.route == quantity.route)
 
 
 def _base(sentence: Sentence, at: int, quantity: Quantity) -> Found | None:
@@ -192,6 +188,8 @@ def _base(sentence: Sentence, at: int, quantity: Quantity) -> Found | None:
             continue
         if found.quantity is None and (found.scope is not None or found.part_of is not None):
             continue  # 其中市公安局3件
+        if quantity.outcome and found.quantity is not None and found.quantity.outcome and found.indicator != quantity.indicator_id:
+            continue  # 行政复议2件、行政诉讼3件,复议维持2件,诉讼均胜诉
         if found.quantity is None or quantity.partition not in _OF_REQUESTS or quantity.outcome:
             return found if found.quantity else None
         own = found.quantity.partition

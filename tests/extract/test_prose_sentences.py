@@ -56,7 +56,7 @@ NOT_ALL = [
     ("没有违规收费情况。", []),
     ("未收取超出标准的费用。", []),
     ("无被纠正的行政复议案件。", ["reconsideration_cases/corrected=0!"]),
-    ("没有废止规范性文件。", []),
+    ("没有废止规范性文件。", ["normative_documents_repealed=0!"]),
     ("没有收取任何费用。", ["request_fees_collected=0!"]),
     ("没有收到政府信息公开申请。", ["requests_received=0!"]),
     ("没有收到任何单位和个人要求公开政府信息的申请。", ["requests_received=0!"]),
