@@ -113,6 +113,7 @@ def load_classes() -> Classes:
     grammar, channels = load_grammar(), _set(" ".join(CHANNELS))
     known = frozenset(symbol for symbol in load_lexicon().symbols.values() if symbol)
     denials = _set(" ".join(DENIALS))
+    going_on = _set("and") | {","}
     return Classes(
         known=known,
         topics=load_topics(),
@@ -132,9 +133,10 @@ def load_classes() -> Classes:
         whole=symbol_of("whole"),
         every=_set("all each"),
         implying=re.compile(
-            _any(_set("all each") | {"("}) + f"|(?<={FIGURE}){_any(_set('and') | {','})}(?={_any(_set(f'answer complete ontime {_OUTCOMES}'))})"
+            f"{_any(_set('all each') | {'('})}|(?<={FIGURE}){_any(going_on)}"
+            f"(?={_any(_set(f'answer complete ontime {_OUTCOMES}'))})"
         ),
-        going_on=_set("and") | {","},
+        going_on=going_on,
         carry=symbol_of("carry"),
         respectively=symbol_of("respectively"),
         joints="、" + symbol_of("and"),

@@ -70,7 +70,8 @@ def _complains_of_openness(sentence: Bearings, match: Match, index: int) -> bool
 
     An office counts complaints of every other kind too, most of them on its service line.
     """
-    if not sentence.classes.others.isdisjoint(sentence.symbols[:index]) or not _speaks_of_openness(sentence, match, index):
+    told_of_others = not sentence.classes.others.isdisjoint(sentence.symbols[:index])
+    if told_of_others or not _speaks_of_openness(sentence, match, index):
         return False
     if "complaints_received" in sentence.setting.prints:
         return True
@@ -120,9 +121,12 @@ def _is_bare(sentence: Bearings, match: Match, index: int) -> bool:
     figure = sentence.line.figures.get(index)
     if figure and figure.unit in ACCOUNTS:
         return False  # 政务微信5个
+    if sentence.item(index) + 1 < match.start:
+        return False
     said = sentence.last_named(index)
-    published = sentence.topic(index) == DISCLOSURE or (said is not None and said in sentence.found and said.indicator in PUBLISHED)
-    return published and sentence.item(index) + 1 >= match.start
+    if said is not None and said in sentence.found and said.indicator in PUBLISHED:
+        return True
+    return sentence.topic(index) == DISCLOSURE
 
 
 def _is_clean(sentence: Bearings, match: Match, index: int) -> bool:
@@ -301,7 +305,8 @@ def _is_part_of_disclosed(sentence: Bearings, match: Match, index: int) -> bool:
     said, start = sentence.last_named(index), sentence.line.places[index][0]
     if said is None or said not in sentence.found or said.indicator not in PUBLISHED:
         return False
-    return sentence.classes.of_which in sentence.symbols[said.index : match.start] and sentence.line.text[start - 1] != "类"
+    listed = sentence.classes.of_which in sentence.symbols[said.index : match.start]
+    return listed and sentence.line.text[start - 1] != "类"
 
 
 def _is_counted_as_case(sentence: Bearings, match: Match, index: int) -> bool:
@@ -346,7 +351,8 @@ def _is_beside_organisation(sentence: Bearings, match: Match, index: int) -> boo
 
 def _is_of_fee(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether a sum collected is of the information processing fee: the sentence or the heading named it."""
-    return _PROCESSING.search(sentence.line.text[: sentence.line.places[index][0]] + sentence.setting.heading) is not None
+    said = sentence.line.text[: sentence.line.places[index][0]]
+    return _PROCESSING.search(said + sentence.setting.heading) is not None
 
 
 def _is_procured(sentence: Bearings, match: Match, index: int) -> bool:

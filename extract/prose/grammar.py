@@ -22,7 +22,10 @@ _TABLES: Final = Path(__file__).parent
 NOTHING: Final = "-"
 EARLIER: Final = "n"
 _LONGEST_GAP: Final = 30
-_NO_GAP: Final = ("site", "enquiry", "none", "none_received", "none_collected", "plan", "compare", "year_ago", "all", "spend")
+_NO_GAP: Final = (
+    *("site", "enquiry", "none", "none_received", "none_collected"),
+    *("plan", "compare", "year_ago", "all", "spend"),
+)
 """Classes that a gap inside a phrase never spans."""
 ALONE: Final = ("no_fee", "no_carry_in", "no_request")
 """Classes that say by themselves that there was none."""

@@ -19,7 +19,9 @@ from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, symbol_of
 from extract.prose.state import Found
 
 _REFERENCES: Final = re.compile("中(?![国央])")  # 在办结的208件中
-_NAMED_REFERENCES: Final = re.compile(r"(?:(?:政府|政务)?信息公开)?申请件?(?:\([^()]{0,20}\))?中(?![国央])")  # 47件申请中
+_NAMED_REFERENCES: Final = re.compile(
+    r"(?:(?:政府|政务)?信息公开)?申请件?(?:\([^()]{0,20}\))?中(?![国央])"  # 47件申请中
+)
 _BY_CHANNEL: Final = re.compile(r"[^:\d]*(?:渠道|方式|途径)[^:\d]*:")
 """Announces a list of channels: what stands behind a bare 政府网站 is what it published."""
 _ENDS_REACHED: Final = ("到", "至", "为", "达")
@@ -218,7 +220,7 @@ class Sentence(Bearings):
         return counted >= 0 and not any(found.index == counted and found.quantity for found in self.found)
 
     def _of_own_field(self, index: int, figure: Figure) -> Match | None:
-        """The phrase of what an office publishes of its own field, which is all it publishes (环保局公开环保信息320条)."""
+        """The phrase of what an office publishes of its own field, which is all of it (环保局公开环保信息320条)."""
         field, noun = index - 2, index - 1
         if field < 0 or self.symbols[noun] not in self.classes.fielded or self.symbols[field] != UNKNOWN:
             return None
@@ -267,7 +269,7 @@ class Sentence(Bearings):
         return None
 
     def _names_other_year(self, index: int, last: int) -> bool:
-        """Whether the words behind a figure speak of another year (2件为2021年收到); where it is carried to is no such."""
+        """Whether the words behind a figure speak of another year (2件为2021年收到), not of where it is carried to."""
         own, carried = self.setting.year, {place for place, _ in self.carried}
         years = ((place, year) for place, year, _ in self.line.years if index < place <= last)
         return any(own and year and year != own and place not in carried for place, year in years)
@@ -283,7 +285,7 @@ class Sentence(Bearings):
         if (index and self.symbols[index - 1] in self.classes.every) or figure.value == 0:
             before = self.symbols[:index]
             head, run = self._split_run(before.rstrip("".join(self.classes.every) + symbol_of("receive")))
-            if len(run) > 1:
+            if len(run) > 1 and len(head) not in self.taken:  # 召开62次新闻发布会、政策解读稿件0件: the first is told
                 return [head + noun + FIGURE for noun in run]
         return []
 

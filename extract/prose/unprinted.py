@@ -188,7 +188,7 @@ def _base(sentence: Sentence, at: int, quantity: Quantity) -> Found | None:
             continue
         if found.quantity is None and (found.scope is not None or found.part_of is not None):
             continue  # 其中市公安局3件
-        if quantity.outcome and found.quantity is not None and found.quantity.outcome and found.indicator != quantity.indicator_id:
+        if quantity.outcome and found.quantity and found.quantity.outcome and found.indicator != quantity.indicator_id:
             continue  # 行政复议2件、行政诉讼3件,复议维持2件,诉讼均胜诉
         if found.quantity is None or quantity.partition not in _OF_REQUESTS or quantity.outcome:
             return found if found.quantity else None
