@@ -121,7 +121,10 @@ def _is_bare(sentence: Bearings, match: Match, index: int) -> bool:
     figure = sentence.line.figures.get(index)
     if figure and figure.unit in ACCOUNTS:
         return False  # 政务微信5个
-    if sentence.item(index) + 1 < match.start:
+    first = sentence.item(index)
+    while sentence.symbols[first] in sentence.classes.opens_list:
+        first += 1
+    if first + 1 < match.start:
         return False
     said = sentence.last_named(index)
     if said is not None and said in sentence.found and said.indicator in PUBLISHED:
@@ -312,7 +315,9 @@ def _is_part_of_disclosed(sentence: Bearings, match: Match, index: int) -> bool:
 def _is_counted_as_case(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether decisions are counted, and not kinds of them (行政许可412项) or cases taken up (行政处罚案件45件)."""
     figure, places, first = sentence.line.figures.get(index), sentence.line.places, match.start
-    if figure is None or figure.unit not in CASES or sentence.text_of(index - 1).endswith(("案件", "事项")):
+    if figure is None or figure.unit not in CASES or any(
+        sentence.text_of(at).endswith(("案件", "事项")) for at in range(match.start, index)
+    ):
         return False
     if not first or sentence.symbols[first - 1] != UNKNOWN:
         return True

@@ -21,6 +21,9 @@ _MARKED_DOCUMENTS: Final = re.compile(
     r"(?:文件|公文|发文)[^,;。]{0,8}\d+[件份个篇]?[,;:(](?:其中,?:?)?(?:(?:属|属于|标注|为)?(?:主动公开|依申请公开|不予公开|不公开)"
     r"(?:的|类|文件|公文|属性)*\d+[件份个篇]?[,;、)]?){2,}"
 )
+_SOME_OF_DOCUMENTS: Final = re.compile(
+    r"(?:文件|公文|发文)[^,;。\d]{0,8}\d+[件份个篇],(?:其中,?:?)?主动公开(?:的|文件|公文)*\d+[件份个篇]"
+)
 _BOTH_WAYS: Final = re.compile(
     r"公开[^,;。\d]{0,12}\d[^,;。]*[,;:(]其中[,:]?主动公开[^,;。\d]{0,8}\d[^,;。]*[,;、]依申请公开[^,;。\d]{0,6}\d+"
 )
@@ -76,10 +79,16 @@ def _is_published(found: Found) -> bool:
 
 
 def _drop_marked_documents(sentence: Bearings) -> None:
-    """印发文件35份,主动公开12份,依申请公开3份,不予公开20份: how documents were marked, no requests."""
-    marked = _MARKED_DOCUMENTS.search(sentence.line.text) if "文" in sentence.line.text else None
+    """印发文件35份,主动公开12份,依申请公开3份,不予公开20份: how documents were marked, no requests; 制发公文189件,
+    主动公开121件: not all that was disclosed.
+    """
+    text = sentence.line.text
+    if "文" not in text:
+        return
+    marked, some = _MARKED_DOCUMENTS.search(text), _SOME_OF_DOCUMENTS.search(text)
     for figure in sentence.found:
-        if marked and marked.start() < figure.start < marked.end():
+        is_marked = marked and marked.start() < figure.start < marked.end()
+        if is_marked or (some and some.start() < figure.start < some.end() and _is_published(figure)):
             figure.quantity, figure.is_foreign = None, True
 
 

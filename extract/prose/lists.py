@@ -16,6 +16,8 @@ from extract.prose.state import Found
 
 _LEAST_PARTS: Final = 2
 _REST: Final = ("其他", "其它", "其余")
+_COLUMNS: Final = ("hot_topics_responded",)
+"""What a column of a site is called too: 其中“决策公开”12条、“回应关切”24条."""
 _LEFT_OVER: Final = ("尚有", "还有", "余", "剩余", "另有")
 """What is left of another total: no part of this one (办结9件,其中予以公开9件,尚有1件未到期)."""
 
@@ -89,7 +91,10 @@ def _parts_of_lists(line: Line, found: Sequence[Found], earlier: Sequence[Found]
 
 def _is_kind(figure: Found, total: Found) -> bool:
     """Whether a figure counts one kind of what the total counts: 政策解读63篇,其中图解28篇."""
-    return figure.quantity is not None and figure.quantity == total.quantity
+    if figure.quantity is None:
+        return False
+    is_column = figure.indicator in _COLUMNS and figure.unit == total.unit == "条"
+    return figure.quantity == total.quantity or is_column
 
 
 def _name_breakdowns(line: Line, found: Sequence[Found]) -> None:

@@ -123,6 +123,8 @@ def _implied(sentence: Sentence) -> Iterator[Found]:
         behind = symbols[place + 2 : place + 3]
         if symbols[place + 1] not in sentence.classes.known or (behind and behind not in DELIMITERS):
             continue
+        if symbols[place] == "(" and behind == "、":
+            continue  # the first words of a longer name
         if found := _said_of_all(sentence, place, place + 1):
             yield found
 
