@@ -10,6 +10,8 @@ from extract.prose.lexicon import UNKNOWN, symbol_of
 
 ACCOUNTS: Final = ("个", "家")
 """Units that count the sites and accounts themselves."""
+_MEDIA: Final = tuple("栏屏报台号群网站端墙榜刊")
+"""What the names of media end with."""
 PUBLISHED: Final = ("proactive_items_disclosed", "proactive_disclosures_channel_total")
 
 
@@ -33,7 +35,7 @@ def resolve(sentence: Bearings, match: Match, index: int) -> Quantity | None:
 def channel_of(sentence: Bearings, match: Match, index: int) -> str | None:
     """The channel that published information came through: a symbol, `+` for several, None for none."""
     first = max(sentence.clause(match.start), sentence.since_figure(match.start))
-    own = _one_channel(sentence, first, match.start)
+    own = _one_channel(sentence, first, match.start) or _unknown_channel(sentence, first, match.start)
     if own or sentence.classes.publish not in sentence.symbols[match.start : index]:
         return own
     counted = [(place, figure) for place, figure in sentence.line.figures.items() if place < index]
@@ -78,6 +80,12 @@ def _one_channel(sentence: Bearings, first: int, last: int, *, before_it: bool =
         # 通过政府网站、公报、新闻发布会等渠道 is the whole, 微信、微博等新媒体 or 电视、报纸等媒体 are not
         return "+" if kept.isdisjoint(sentence.classes.main_channels) else None
     return kept.pop() if len(kept) == 1 else "+"
+
+
+def _unknown_channel(sentence: Bearings, first: int, last: int) -> str | None:
+    """`+` where information came through something that no class knows (快手号、宣传墙、电梯屏发布信息120条)."""
+    unknown = (sentence.text_of(place) for place in range(first, last) if sentence.symbols[place] == UNKNOWN)
+    return "+" if any(text.endswith(_MEDIA) for text in unknown) else None
 
 
 def _is_recipient(sentence: Bearings, place: int) -> bool:

@@ -180,8 +180,21 @@ def _is_asked(sentence: Bearings, match: Match, index: int) -> bool:
         return False
     if sentence.classes.business.search(sentence.symbols, match.start, last):
         return False  # 受理行政许可申请63件
+    figure, quantity = sentence.line.figures.get(index), match.phrase.quantity
+    if figure and figure.unit in ACCOUNTS and quantity and quantity.partition == "request_channel":
+        return False  # 受理窗口12个
     listed = sentence.symbols.rfind(sentence.classes.of_which, 0, match.start)
-    return listed < 0 or sentence.classes.business.search(sentence.symbols, 0, listed) is None
+    return listed < 0 or not _are_of_other_business(sentence, listed)
+
+
+def _are_of_other_business(sentence: Bearings, listed: int) -> bool:
+    """Whether a list at `listed` parts what an office handles besides requests (办件量12.6万件,其中网上申请8.9万件)."""
+    if sentence.classes.business.search(sentence.symbols, 0, listed):
+        return True
+    total = sentence.symbols.rfind(FIGURE, 0, listed)
+    if total < 0 or any(found.index == total and found.quantity for found in sentence.found):
+        return False
+    return not sentence.classes.others.isdisjoint(sentence.symbols[sentence.clause(total) : total])
 
 
 def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
