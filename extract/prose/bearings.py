@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import pairwise
@@ -20,6 +21,11 @@ _REGIONS: Final = ("全省", "全市", "全县", "全区", "全州", "全旗", "
 _SECTIONS: Final = ("专栏", "专题", "子栏目")
 CASES: Final = ("件", "宗", "起", "例")
 """Units in which requests and disputes are counted."""
+REACHES: Final = re.compile(
+    "[,(]?(?:(?:增加|增长|减少|上升|下降|提高|提升|降低|上涨|增|减|升|降)了?(?:到|至|为)|已?(?:达到|达|至))"
+)
+"""What stands between a figure of the year before, or a change, and the figure of the year."""
+_FROM: Final = ("由", "从")
 
 
 class Marks(NamedTuple):
@@ -46,7 +52,7 @@ def marks_of(symbols: str) -> Marks:
         tuple(match.end() for match in classes.items.finditer(symbols)),
         tuple(match.start() for match in classes.turn.finditer(symbols)),
         tuple(place for place, symbol in enumerate(symbols) if symbol in classes.topics),
-        tuple(match.start() for match in classes.implying.finditer(symbols[:-1])),
+        tuple(match.start() for match in classes.implying.finditer(symbols) if match.end() < len(symbols)),
         symbols.find(classes.half),
         classes.foreign.search(symbols) is not None,
         classes.narrows.search(symbols) is not None,
@@ -82,6 +88,11 @@ class Bearings:
         items = self.marks.items
         place = bisect_right(items, index)
         return items[place - 1] if place else 0
+
+    def rest_of_item(self, index: int) -> str:
+        """The symbols from `index` to the end of the item, or to the next figure."""
+        stop = self.classes.items.search(self.symbols, index)
+        return self.symbols[index : stop.start() if stop else len(self.symbols)].partition(FIGURE)[0]
 
     def since_figure(self, index: int) -> int:
         """The index behind the figure before `index`."""
@@ -122,13 +133,22 @@ class Bearings:
     def is_foreign(self, index: int) -> bool:
         """Whether what stands at `index` is of another year or month, a plan, a rule, of the site, or denied."""
         clause = self.clause(index)
+        if self.leaves_from(index):
+            return True
         if self.marks.foreign:
             marks = self.classes.foreign.finditer(self.symbols, clause, index)
-            if any(not self._is_place(mark.start()) for mark in marks) or self._since_long(index):
+            if any(not self._is_place(mark.start(), index) for mark in marks) or self._since_long(index):
                 return True
         if self._part_year(index) or (self.line.months and self.line.months[0] <= index):
             return True
         return self._other_year(index, clause) or (len(self.line.years) > 1 and self._several_years(index))
+
+    def leaves_from(self, index: int) -> bool:
+        """Whether the figure at `index` is the one that the next left behind (由96条增加到154条)."""
+        figure, text = self.line.figures.get(index), self.line.text
+        if figure is None or not text.startswith(_FROM, figure.start - 1):
+            return False
+        return REACHES.match(text, figure.end) is not None
 
     def _since_long(self, index: int) -> bool:
         """Whether a running total was announced (自《条例》施行以来,累计公开6890条), with no figure or year since."""
@@ -150,8 +170,12 @@ class Bearings:
             for (place, year), (at, later) in pairwise(named)
         )
 
-    def _is_place(self, place: int) -> bool:
-        """Whether a section of a site is where information was published: 在县政府网站我镇专栏主动公开153条."""
+    def _is_place(self, place: int, index: int) -> bool:
+        """Whether a section of a site is where information was published (在县政府网站我镇专栏主动公开153条), or
+        enquiries are what is counted.
+        """
+        if place == index - 1 and self.symbols[place] in self.classes.enquiries:
+            return True
         doing = (self.classes.proactive, self.classes.publish)
         if self.text_of(place) not in _SECTIONS or self.symbols[place + 1 : place + 2] not in doing:
             return False
@@ -224,7 +248,14 @@ class Bearings:
         if not named or len(parts) > 1 or any(name in self.setting.organ for name in named):
             return None
         behind = symbols[[*parts, *bodies][-1] + 1 : start + 1][:1]
-        return None if behind in classes.channels else named[-1]
+        if behind in classes.channels and not self._told_by_channel(behind):
+            return None
+        return named[-1]
+
+    def _told_by_channel(self, channel: str) -> bool:
+        """Whether a figure through that channel came before (省局网站公开2103条;各市局网站公开8967条)."""
+        quantity = self.classes.by_channel.get(channel)
+        return any(found.quantity and found.quantity.quantity_id == quantity for found in self.found)
 
     def _region(self, start: int) -> str | None:
         """The whole region that the sentence tells of, in the report of an organ that counts its own figures apart."""

@@ -24,6 +24,11 @@ CHANNELS: Final = {
     "new_media": None,  # a channel without an indicator of its own
 }
 """Classes of channels, and the quantity of what is published through each."""
+_ENQUIRIES: Final = "enquiry enquiry_by_phone enquiry_in_person enquiry_online"
+_OUTCOMES: Final = (
+    "upheld corrected other_outcome pending dismissed dismissed_suit withdrawn withdrawn_suit perform illegal "
+    "other_corrected"
+)
 
 
 class Classes(NamedTuple):
@@ -31,6 +36,8 @@ class Classes(NamedTuple):
 
     known: frozenset[str]
     topics: dict[str, str]
+    others: frozenset[str]  # the site's own statistics
+    enquiries: frozenset[str]
     foreign: re.Pattern[str]  # another year's figures, plans, rules, the site's statistics, denials
     turn: re.Pattern[str]  # last year, plans: they can govern a whole sentence
     half: str
@@ -41,9 +48,11 @@ class Classes(NamedTuple):
     part: str
     body: str
     at: str
+    comparing: frozenset[str]
     whole: str
     every: frozenset[str]
-    implying: re.Pattern[str]  # words for all, and the bracket in which an outcome of all is named
+    implying: re.Pattern[str]  # words for all, the bracket in which an outcome of all is named, 收到5件,已答复
+    going_on: frozenset[str]  # behind the number of all, before what became of them
     carry: str
     respectively: str
     joints: str
@@ -57,10 +66,12 @@ class Classes(NamedTuple):
     not_nouns: frozenset[str]
     channels: frozenset[str]
     channel: re.Pattern[str]
+    main_channels: frozenset[str]  # a list of channels without one of these is of some of them
     by_channel: dict[str, str | None]
     asking: re.Pattern[str]  # channels of requests
     meeting: frozenset[str]  # verbs of those who hold a meeting and of those who only come to it
     publish: str
+    fielded: frozenset[str]  # what an office has of its own field
     proactive: str
     business: re.Pattern[str]  # an office's other business, for which it takes applications
     answers: frozenset[str]  # what a request can be answered with
@@ -71,6 +82,7 @@ class Classes(NamedTuple):
     steps: frozenset[str]  # verbs of handling, which may go on about whoever was named before
     of_which: str
     disputes: frozenset[str]
+    outcomes: frozenset[str]  # of disputes
     opening: frozenset[str]
     doing: frozenset[str]
     runs: dict[str, re.Pattern[str]]  # by sign: nouns joined by 、 and 和 at the end of a clause
@@ -101,10 +113,13 @@ def load_classes() -> Classes:
     grammar, channels = load_grammar(), _set(" ".join(CHANNELS))
     known = frozenset(symbol for symbol in load_lexicon().symbols.values() if symbol)
     denials = _set(" ".join(DENIALS))
+    going_on = _set("and") | {","}
     return Classes(
         known=known,
         topics=load_topics(),
-        foreign=re.compile(_any(_set("compare plan rule site since") | denials)),
+        others=_set(f"site {_ENQUIRIES}"),
+        enquiries=_set(_ENQUIRIES),
+        foreign=re.compile(_any(_set(f"compare plan rule site since {_ENQUIRIES}") | denials)),
         turn=re.compile(_any(_set("year_ago plan"))),
         half=symbol_of("half"),
         year_ago=symbol_of("year_ago"),
@@ -114,14 +129,19 @@ def load_classes() -> Classes:
         part=symbol_of("part"),
         body=symbol_of("other_body"),
         at=symbol_of("at"),
+        comparing=_set("compare year_ago"),
         whole=symbol_of("whole"),
         every=_set("all each"),
-        implying=re.compile(_any(_set("all each") | {"("})),
+        implying=re.compile(
+            f"{_any(_set('all each') | {'('})}|(?<={FIGURE}){_any(going_on)}"
+            f"(?={_any(_set(f'answer complete ontime {_OUTCOMES}'))})"
+        ),
+        going_on=going_on,
         carry=symbol_of("carry"),
         respectively=symbol_of("respectively"),
         joints="、" + symbol_of("and"),
         beside=grammar.nouns[FIGURE] | grammar.followers,
-        around=grammar.nouns[FIGURE] | grammar.followers | _set("all each"),
+        around=grammar.nouns[FIGURE] | grammar.followers | _set("all each via"),
         lists=re.compile(_any(_set("of_which in_those rate_accept rate_complete rate_answer")) + "|(?<=#):"),
         opens_list=_set("of_which in_those respectively"),
         before_name=_set("of_which in_those respectively whole all rest"),
@@ -130,28 +150,30 @@ def load_classes() -> Classes:
         not_nouns=_set("whole part all via receive accept other_body"),
         channels=channels,
         channel=re.compile(_any(channels)),
+        main_channels=_set("web gazette"),
         by_channel={symbol_of(name): quantity for name, quantity in CHANNELS.items()},
         asking=re.compile(_any(_set("in_person fax online online_request letter email fax_or_letter other_form"))),
         meeting=_set("hold attend"),
         publish=symbol_of("publish"),
+        fielded=_set("info norm_doc"),
         proactive=symbol_of("proactive"),
         business=re.compile(_any(_set("licensing licensed penalty coercion"))),
         answers=_set("grant partial nonexist notown"),
         denials=re.compile(_any(denials)),
         alone=_set(" ".join(ALONE)),
         qualified=_set(
-            "refuse partial extended ontime complete answer repeat grant all site "
-            "upheld corrected other_outcome pending dismissed dismissed_suit perform illegal other_corrected"
+            f"refuse partial extended ontime complete answer repeat grant all site {_ENQUIRIES} {_OUTCOMES}"
         ),
         steps=_set("accept complete ontime extended answer"),
         of_which=symbol_of("of_which"),
         request=symbol_of("request"),
         disputes=_set("recon litig"),
+        outcomes=_set(_OUTCOMES),
         opening=_set("whole new recipient via at") | frozenset(CLAUSE_ENDS),
         doing=_set("hold issue publish receive accept"),
         runs={sign: _run(sign) for sign in (FIGURE, ZERO)},
         unlisted=re.compile(_any(_set("rule since") | denials)),
-        uncounted=grammar.followers | _set("site rule part"),
+        uncounted=grammar.followers | _set(f"site rule part {_ENQUIRIES}"),
         breaks=re.compile(_any(CLAUSE_ENDS)),
         items=re.compile(_any(DELIMITERS)),
     )

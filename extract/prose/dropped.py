@@ -10,15 +10,22 @@ from typing import Final
 
 from extract.prose.bearings import Bearings
 from extract.prose.channels import PUBLISHED
+from extract.prose.grammar import REQUEST_TOTALS
 from extract.prose.state import Found
 
+_ASIDE: Final = r"(?:\([^()]{0,20}\))?"
+_THIS_YEAR: Final = r"(?:(20\d\d)年度?|今年|本年度?|当年)"
 _OF_WHICH_THIS_YEAR: Final = re.compile(
-    r"[,(;](?:其中[,:]?(?:(20\d\d)年|今年|本年|当年)|(?:其中[,:]?)?(?:(20\d\d)年度?|今年|本年度?|当年)[^,;()\d]{0,6}新增)"
+    rf"{_ASIDE}[,(;](?:(?:其中[,:]?仅?|仅){_THIS_YEAR}|(?:其中[,:]?)?{_THIS_YEAR}[^,;()\d]{{0,6}}新增)"
 )
+_SINCE_A_YEAR: Final = re.compile(r"\((?:自|从)?20\d\d年[^()]{0,12}(?:以来|起|至今)[^()]{0,4}\)")
 _YEAR_WORDS: Final = re.compile("全年|年度|今年|本年")
 _MARKED_DOCUMENTS: Final = re.compile(
     r"(?:文件|公文|发文)[^,;。]{0,8}\d+[件份个篇]?[,;:(](?:其中,?:?)?(?:(?:属|属于|标注|为)?(?:主动公开|依申请公开|不予公开|不公开)"
     r"(?:的|类|文件|公文|属性)*\d+[件份个篇]?[,;、)]?){2,}"
+)
+_SOME_OF_DOCUMENTS: Final = re.compile(
+    r"(?:文件|公文|发文)[^,;。\d]{0,8}\d+[件份个篇],(?:其中,?:?)?主动公开(?:的|文件|公文)*\d+[件份个篇]"
 )
 _BOTH_WAYS: Final = re.compile(
     r"公开[^,;。\d]{0,12}\d[^,;。]*[,;:(]其中[,:]?主动公开[^,;。\d]{0,8}\d[^,;。]*[,;、]依申请公开[^,;。\d]{0,6}\d+"
@@ -33,6 +40,7 @@ def drop_taken_back(sentence: Bearings) -> None:
         _drop_running_totals(sentence)
     elif _RUNNING in sentence.setting.said and _NEW in sentence.line.text:
         _drop_earlier_totals(sentence)
+    _drop_longer_than_the_year(sentence)
     _drop_marked_documents(sentence)
     _drop_disclosed_both_ways(sentence)
 
@@ -41,8 +49,7 @@ def _drop_running_totals(sentence: Bearings) -> None:
     """受理8件,累计受理41件: the second counts earlier years too."""
     named = [figure for figure in sentence.found if figure.quantity is not None]
     for place, figure in enumerate(named):
-        before = named[place - 1] if place else None
-        if _says_this_year_behind(sentence, before, figure) or _goes_beyond_the_year(sentence, before, figure):
+        if _goes_beyond_the_year(sentence, named[place - 1] if place else None, figure):
             figure.quantity, figure.is_foreign = None, True
         for earlier in named[:place]:
             if figure.quantity is not earlier.quantity:
@@ -67,12 +74,15 @@ def _drop_earlier_totals(sentence: Bearings) -> None:
                 earlier.quantity, earlier.is_foreign = None, True
 
 
-def _says_this_year_behind(sentence: Bearings, before: Found | None, figure: Found) -> bool:
-    """累计公开1023条,其中2018年新增公开212条."""
-    text = sentence.line.text
-    own = _OF_WHICH_THIS_YEAR.match(text, figure.end)
-    is_running = _RUNNING in text[before.end if before else 0 : figure.end]
-    return own is not None and is_running and (own[1] or own[2]) in (None, str(sentence.setting.year))
+def _drop_longer_than_the_year(sentence: Bearings) -> None:
+    """累计公开1023条,其中2018年新增公开212条; 公开1.02万条(2008年以来)."""
+    text, own_year = sentence.line.text, str(sentence.setting.year)
+    for figure in sentence.found:
+        if not (_is_published(figure) or figure.indicator in REQUEST_TOTALS):
+            continue  # 现行有效规范性文件25件,其中今年制定3件: a stock
+        own = _OF_WHICH_THIS_YEAR.match(text, figure.end)
+        if (own and (own[1] or own[2]) in (None, own_year)) or _SINCE_A_YEAR.match(text, figure.end):
+            figure.quantity, figure.is_foreign = None, True
 
 
 def _goes_beyond_the_year(sentence: Bearings, before: Found | None, figure: Found) -> bool:
@@ -89,10 +99,16 @@ def _is_published(found: Found) -> bool:
 
 
 def _drop_marked_documents(sentence: Bearings) -> None:
-    """印发文件35份,主动公开12份,依申请公开3份,不予公开20份: how documents were marked, no requests."""
-    marked = _MARKED_DOCUMENTS.search(sentence.line.text) if "文" in sentence.line.text else None
+    """印发文件35份,主动公开12份,依申请公开3份,不予公开20份: how documents were marked, no requests; 制发公文189件,
+    主动公开121件: not all that was disclosed.
+    """
+    text = sentence.line.text
+    if "文" not in text:
+        return
+    marked, some = _MARKED_DOCUMENTS.search(text), _SOME_OF_DOCUMENTS.search(text)
     for figure in sentence.found:
-        if marked and marked.start() < figure.start < marked.end():
+        is_marked = marked and marked.start() < figure.start < marked.end()
+        if is_marked or (some and some.start() < figure.start < some.end() and _is_published(figure)):
             figure.quantity, figure.is_foreign = None, True
 
 

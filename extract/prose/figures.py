@@ -37,9 +37,10 @@ NO_COUNT: Final = re.compile(
     r"(?P<year>(?:19|20)\d{2})(?:年度|年)?(?P<span>[-—~至到](?:19|20)\d{2}年?)?"
     r"(?:(?<=年)(?P<month>\d{1,2})月(?:份|底|末|初|\d{1,2}日)?)?(?!\d|[万亿余多])(?<=[年度月日份底末初\d])"
     r"|(?P<months>\d{1,2}(?:[-—~、至到]\d{1,2})?月(?:份|底|末|初|\d{1,2}日)?)"
+    r"|(?P<within>\d+个工作日[之以]?内)"
     r"|\d+号令?|\d+[-—~至到]\d+(?:\.\d+)?(?:%|[\u4e00-\u9fff]{1,2})?|\d{1,2}[::]\d{2}|\d+\.\d+\.\d+|\d+[年时]"
 )
-"""Numbers that count nothing: years and dates, months, numbers of documents, ranges, times of day."""
+"""Numbers that count nothing: years and dates, months, limits of time, numbers of documents, ranges, times of day."""
 FIGURE: Final = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<fraction>\.\d+)?(?P<scale>[万亿千百])?(?P<more>余|多|来)?(?P<tail>万)?"
     rf"(?P<unit>%|(?:{_UNIT})(?:{_FURTHER_UNITS})?)?(?P<over>余|多|以上|左右|上下)?"

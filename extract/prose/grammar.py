@@ -22,16 +22,20 @@ _TABLES: Final = Path(__file__).parent
 NOTHING: Final = "-"
 EARLIER: Final = "n"
 _LONGEST_GAP: Final = 30
-_NO_GAP: Final = ("site", "none", "none_received", "none_collected", "plan", "compare", "year_ago", "all", "spend")
+_NO_GAP: Final = (
+    *("site", "enquiry", "none", "none_received", "none_collected"),
+    *("plan", "compare", "year_ago", "all", "spend"),
+)
 """Classes that a gap inside a phrase never spans."""
 ALONE: Final = ("no_fee", "no_carry_in", "no_request")
 """Classes that say by themselves that there was none."""
-DENIALS: Final = ("none", "none_received", "none_collected", "none_issued", "none_held", *ALONE)
+DENIALS: Final = ("none", "none_received", "none_collected", "none_issued", "none_held", "none_repealed", *ALONE)
 _REFERRING: Final = (
     *("of_which", "in_those", "respectively", "all", "each"),
     *("rate_accept", "rate_complete", "rate_answer"),
 )
 _WORDS_OF_NONE: Final = re.compile("未|没|沒|无|無|免|零|均|悉|不存在|不收|全部|一律")  # only literals: scanned fastest
+_REACHED: Final = re.compile(r"[增减升降加少长低高涨,(已](?:到|至|为|达到?)\d")  # 由96条增加到154条
 _ASIDE: Final = "…"  # what stands before a figure is in brackets
 _LONGEST_KNOWN: Final = 40
 _CLOSING: Final = (")", "》", "】", "』")
@@ -211,7 +215,7 @@ def may_state(text: str, words: Sequence[Word]) -> bool:
     """
     beside, referring, denied = _signs()
     symbols = {word[3] for word in words}
-    if not symbols.isdisjoint(referring) or "(因" in text:
+    if not symbols.isdisjoint(referring) or "(因" in text or _REACHED.search(text):
         return True
     if not symbols.isdisjoint(denials()) and not symbols.isdisjoint(denied):
         return True

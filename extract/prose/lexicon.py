@@ -36,7 +36,7 @@ _MARKS: Final = re.compile(
     rf"[\d{NUMERALS}(《【『<〔](?:(?<=\d)(?<!\d\d)|(?<=[{NUMERALS}])(?<![{NUMERALS}]{{2}})|(?<=[(《【『<〔]))"
 )
 """Where a number, an aside or a quoted name begins; one class of characters is looked for fastest."""
-_MAY_BE_DATE: Final = re.compile(r"\d+[年月号时:：.、~—至到-]")
+_MAY_BE_DATE: Final = re.compile(r"\d+(?:[年月号时:：.、~—至到-]|个工作日)")
 """What every number that counts nothing begins with: most count something."""
 _HOTLINE: Final = re.compile(r"12[0-4]\d{2}(?=[\u4e00-\u9fff])")
 """The number of a service line (12315平台), where it counts nothing."""
@@ -137,6 +137,11 @@ class _Writer:
             mark = text[match.start()]
             self.symbols.append(mark if mark in DELIMITERS else UNKNOWN)
             self.places.append(match.span())
+
+    def forget_at(self) -> None:
+        """Drop the 在 that stands last."""
+        if self.symbols and self.symbols[-1] == symbol_of("at"):
+            del self.symbols[-1], self.places[-1]
 
     def close_up(self) -> None:
         """Drop a colon between a word and the figure that follows (政府信息公开申请:0件)."""
@@ -263,11 +268,15 @@ def _date(text: str, start: int, writer: _Writer) -> int:
     if match is None:
         return 0
     if match["year"]:
+        if match["span"] and text.startswith("学年", match.end()):
+            return match.end() + len("学年")  # what a university reports on
         if match.end() - start == 4 and not text.startswith("年", match.end()):
             return 0
         writer.years.append((len(writer.symbols), int(match["year"]), bool(match["span"])))
         if match["month"] and not _is_year_edge(text, match):
             writer.months.append(len(writer.symbols))
+    elif match["within"]:
+        writer.forget_at()  # 均在15个工作日内答复 says no more than 均答复
     elif match["months"]:
         if not _is_year_edge(text, match):
             writer.months.append(len(writer.symbols))

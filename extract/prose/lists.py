@@ -11,11 +11,13 @@ from extract.prose.bearings import marks_of
 from extract.prose.classes import load_classes
 from extract.prose.figures import PERCENT
 from extract.prose.grammar import REQUEST_TOTALS, load_wholes
-from extract.prose.lexicon import Line, symbol_of
+from extract.prose.lexicon import Line, read_line, symbol_of
 from extract.prose.state import Found
 
 _LEAST_PARTS: Final = 2
 _REST: Final = ("其他", "其它", "其余")
+_COLUMNS: Final = ("hot_topics_responded",)
+"""What a column of a site is called too: 其中“决策公开”12条、“回应关切”24条."""
 _LEFT_OVER: Final = ("尚有", "还有", "余", "剩余", "另有")
 """What is left of another total: no part of this one (办结9件,其中予以公开9件,尚有1件未到期)."""
 
@@ -92,7 +94,10 @@ def _parts_of_lists(line: Line, found: Sequence[Found], earlier: Sequence[Found]
 
 def _is_kind(figure: Found, total: Found) -> bool:
     """Whether a figure counts one kind of what the total counts: 政策解读63篇,其中图解28篇."""
-    return figure.quantity is not None and figure.quantity == total.quantity
+    if figure.quantity is None:
+        return False
+    is_column = figure.indicator in _COLUMNS and figure.unit == total.unit == "条"
+    return figure.quantity == total.quantity or is_column
 
 
 def _name_breakdowns(line: Line, found: Sequence[Found]) -> None:
@@ -134,7 +139,7 @@ def _listed(figure: Found, total: Found) -> bool:
 def _bare_channels(found: Sequence[Found], *, by_channel: bool) -> None:
     """网站319条 is a channel's figure only where every part of the list is; else 网站 is one kind of information."""
     counted = [figure for figure in found if not figure.is_share]
-    if by_channel and len(counted) >= _LEAST_PARTS and all(_is_of_channel(figure) for figure in counted):
+    if by_channel and len(counted) >= _LEAST_PARTS and all(_has_line_of_channel(figure) for figure in counted):
         return
     lists: dict[int, list[Found]] = defaultdict(list)
     for figure in found:
@@ -147,12 +152,17 @@ def _bare_channels(found: Sequence[Found], *, by_channel: bool) -> None:
             continue
         siblings = [each for each in lists[id(figure.part_of)] if each.begin == figure.begin] if figure.part_of else []
         told = figure.part_of is not None and (figure.part_of.quantity or figure.part_of.is_combined)
-        if not told or len(siblings) < _LEAST_PARTS or any(part.quantity is None for part in siblings):
+        if not told or len(siblings) < _LEAST_PARTS or not all(_is_of_channel(part) for part in siblings):
             figure.quantity = None
 
 
-def _is_of_channel(figure: Found) -> bool:
+def _has_line_of_channel(figure: Found) -> bool:
     return figure.quantity is not None and figure.quantity.partition == "disclosure_channel"
+
+
+def _is_of_channel(part: Found) -> bool:
+    """Whether a part is what came through a channel: one of its own line, or one beside it (院务公开栏156条)."""
+    return part.quantity is not None or load_classes().channel.search(read_line(part.subject).symbols) is not None
 
 
 def _goes_on(figure: Found, before: Found | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extract.prose.bearings import Bearings
+from extract.prose.bearings import REACHES, Bearings
 from extract.prose.channels import channel_start, resolve
 from extract.prose.contexts import fits
 from extract.prose.dropped import drop_taken_back
@@ -19,7 +19,13 @@ from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, symbol_of
 from extract.prose.state import Found
 
 _REFERENCES: Final = re.compile("中(?![国央])")  # 在办结的208件中
-_NAMED_REFERENCES: Final = re.compile("(?:(?:政府|政务)?信息公开)?申请件?中(?![国央])")  # 47件申请中
+_NAMED_REFERENCES: Final = re.compile(
+    r"(?:(?:政府|政务)?信息公开)?申请件?(?:\([^()]{0,20}\))?中(?![国央])"  # 47件申请中
+)
+_BY_CHANNEL: Final = re.compile(r"[^:\d]*(?:渠道|方式|途径)[^:\d]*:")
+"""Announces a list of channels: what stands behind a bare 政府网站 is what it published."""
+_ENDS_REACHED: Final = ("到", "至", "为", "达")
+_COMPARED: Final = ("由", "从", "较", "比", "与", "同", "和", "相较")
 _LEAST_VISITS: Final = 1000
 _SHORTEST_BODY: Final = 3
 _LATER_STEPS: Final = ("requests_completed", "requests_disposed_total", "requests_carried_out")
@@ -49,15 +55,15 @@ class Sentence(Bearings):
             symbols[index + 1 : index + 2] in around
             or (index > 0 and symbols[index - 1] in around)
             or self.marks.respectively
+            or (self.marks.foreign and self._reached_from(index) >= 0)
         )
 
     def _figure(self, index: int, figure: Figure) -> None:
         """Find what a printed figure is of: once for each of the nouns that it is said of."""
-        foreign = self.is_foreign(index)
-        again = _REFERENCES.match(self.line.text, figure.end) or (
-            _NAMED_REFERENCES.match(self.line.text, figure.end) and self.last_named(index)
-        )
-        matches = [] if foreign or again or figure.unit == PERCENT else self._holding(index, figure)
+        cut = self._reached_from(index)
+        foreign = self.is_foreign(index if cut < 0 else max(cut - 1, 0))
+        again = self._refers_back(index, figure)
+        matches = [] if foreign or again or figure.unit == PERCENT else self._holding(index, figure, cut)
         if matches and self._goes_on_about_others(index, matches[0]):
             matches = []
         if again:
@@ -80,9 +86,40 @@ class Sentence(Bearings):
             if quantity is not match.phrase.quantity:
                 start = min(start, channel_start(self, match, start))
             found = self._found(figure, index, quantity, start, end=end)
-            found.bare = match.phrase.context == "bare"
+            found.bare = match.phrase.context == "bare" and not _BY_CHANNEL.match(self.line.text, 0, figure.start)
             found.is_combined = found.quantity is None
             self.found.append(found)
+
+    def _reached_from(self, index: int) -> int:
+        """Where the words end that name a figure told together with another (由2022年的96条增加到154条,
+        较上年增加3件,达到10件): those before what it is compared with; -1 where it stands alone.
+        """
+        figure = self.line.figures[index]
+        if self.line.text[figure.start - 1 : figure.start] not in _ENDS_REACHED:
+            return -1
+        before = self.since_figure(index) - 1
+        if before < 0:
+            return -1
+        told = self.line.figures[before]
+        between = self.line.text[told.end : figure.start]
+        if told.unit not in (figure.unit, PERCENT) or REACHES.fullmatch(between) is None:
+            return -1
+        first = self.clause(before)
+        marks = [at for at in range(first, before) if self.symbols[at] in self.classes.comparing]
+        years = [place for place, _, _ in self.line.years if first < place <= before]
+        cut = min([*marks, *years], default=before if self.leaves_from(before) else -1)
+        while cut > 0 and self.text_of(cut - 1) in _COMPARED:
+            cut -= 1
+        return cut
+
+    def _refers_back(self, index: int, figure: Figure) -> bool:
+        """Whether a figure is said again to go on about it: 在办结的208件中, 47件申请中."""
+        text = self.line.text
+        if _NAMED_REFERENCES.match(text, figure.end):
+            return self.last_named(index) is not None
+        return _REFERENCES.match(text, figure.end) is not None and (
+            self.last_named(index) is not None or self.symbols[index - 1 : index] != self.classes.request
+        )
 
     def _goes_on_about_others(self, index: int, match: Match) -> bool:
         """Whether a step is one of handling what was counted before, no requests (受理审批事项1203件,办结13件)."""
@@ -148,15 +185,18 @@ class Sentence(Bearings):
             first += 1
         return self.line.places[first - 1][1] if first else 0
 
-    def _holding(self, index: int, figure: Figure) -> list[Match]:
+    def _holding(self, index: int, figure: Figure, cut: int) -> list[Match]:
         """The phrase that names the figure, or one a noun where one number is said of several."""
+        if cut >= 0:
+            match = self._best(self.symbols[:cut] + FIGURE, cut, figure, index)
+            return [match] if match else []
         run = self._shared(index, figure)
         if run:
             return [match for symbols in run if (match := self._best(symbols, len(symbols) - 1, figure, index))]
         match = self._best(self.symbols, index, figure, index)
         if match is not None:
             return [] if self._is_combined(match) else [match]
-        match = self._named_behind(index, figure)
+        match = self._of_own_field(index, figure) or self._named_behind(index, figure)
         return [match] if match else []
 
     def _best(self, symbols: str, at: int, figure: Figure, index: int) -> Match | None:
@@ -165,11 +205,30 @@ class Sentence(Bearings):
                 return None
             if not self._is_counted_in(figure, match.phrase.quantity.unit_kind):
                 continue
+            if match.phrase.quantity.partition == "case_outcome" and self._are_of_others(index):
+                continue
             if match.end == at + 1 and not self._ends(index):
                 continue
             if fits(self, match.phrase.context, match, index):
                 return match
         return None
+
+    def _are_of_others(self, index: int) -> bool:
+        """Whether the disputes counted last before `index` are of another kind (受理行政复议92件,维持60件)."""
+        nouns = [at for at in range(index - 1) if self.symbols[at] in self.classes.disputes]
+        counted = next((at + 1 for at in reversed(nouns) if self.symbols[at + 1] == FIGURE), -1)
+        return counted >= 0 and not any(found.index == counted and found.quantity for found in self.found)
+
+    def _of_own_field(self, index: int, figure: Figure) -> Match | None:
+        """The phrase of what an office publishes of its own field, which is all of it (环保局公开环保信息320条)."""
+        field, noun = index - 2, index - 1
+        if field < 0 or self.symbols[noun] not in self.classes.fielded or self.symbols[field] != UNKNOWN:
+            return None
+        letters = iter(self.setting.organ)
+        if not all(letter in letters for letter in self.text_of(field)):
+            return None
+        match = self._best(self.symbols[:field] + self.symbols[noun : index + 1], noun, figure, index)
+        return Match(match.phrase, match.start, index + 1) if match else None
 
     def _is_counted_in(self, figure: Figure, kind: str) -> bool:
         """Whether a quantity of that kind is counted in the figure's unit; a stated 0 and visits may have none."""
@@ -197,7 +256,9 @@ class Sentence(Bearings):
         last = index + 1
         while last < len(self.symbols) and self.symbols[last] not in DELIMITERS + FIGURE:
             last += 1
-        name = self.symbols[index + 1 : last].lstrip("".join(self.classes.every))
+        if self._names_other_year(index, last):
+            return None
+        name = self.symbols[index + 1 : last].lstrip("".join(self.classes.every) + symbol_of("via"))
         for match in find_phrases(name + FIGURE, len(name)) if name else ():
             placed = Match(match.phrase, index, last)
             quantity = match.phrase.quantity
@@ -206,6 +267,12 @@ class Sentence(Bearings):
             if fits(self, match.phrase.context, placed, index):
                 return placed
         return None
+
+    def _names_other_year(self, index: int, last: int) -> bool:
+        """Whether the words behind a figure speak of another year (2件为2021年收到), not of where it is carried to."""
+        own, carried = self.setting.year, {place for place, _ in self.carried}
+        years = ((place, year) for place, year, _ in self.line.years if index < place <= last)
+        return any(own and year and year != own and place not in carried for place, year in years)
 
     def _shared(self, index: int, figure: Figure) -> list[str]:
         """Symbols with one noun each where a number stands for several nouns, or several numbers in turn."""
@@ -218,7 +285,7 @@ class Sentence(Bearings):
         if (index and self.symbols[index - 1] in self.classes.every) or figure.value == 0:
             before = self.symbols[:index]
             head, run = self._split_run(before.rstrip("".join(self.classes.every) + symbol_of("receive")))
-            if len(run) > 1:
+            if len(run) > 1 and len(head) not in self.taken:  # 召开62次新闻发布会、政策解读稿件0件: the first is told
                 return [head + noun + FIGURE for noun in run]
         return []
 

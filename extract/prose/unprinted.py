@@ -57,12 +57,12 @@ def _denied(sentence: Sentence, place: int) -> list[tuple[int, str]]:
     last = place + 1
     while last < len(symbols) and symbols[last] not in CLAUSE_ENDS and not classes.denials.match(symbols, last):
         last += 1
-    behind = symbols[place + 1 : last].rstrip(classes.joints)
+    behind = symbols[place + 1 : last].rstrip(classes.joints + symbol_of("etc"))
     if not any(other in classes.known for other in behind):  # 行政复议、行政诉讼均无
         first = symbols.rfind(",", 0, place) + 1
         first = max(first, symbols.rfind(";", 0, place) + 1)
         return _heads(sentence, first, symbols[first:place].rstrip("".join(classes.every) + ":"))
-    if symbol_of("site") in behind or symbol_of("compare") in behind:
+    if not classes.others.isdisjoint(behind) or symbol_of("compare") in behind:
         return []
     if any(place < at < last and figure.value != 1 for at, figure in sentence.line.figures.items()):
         return []  # 没有一起行政复议 denies, 没有收到3件 does not
@@ -75,8 +75,9 @@ def _heads(sentence: Sentence, first: int, part: str) -> list[tuple[int, str]]:
     if match is None:
         return []
     joints = sentence.classes.joints
+    before = part[: match.start()]
     places = [at for at in range(match.start(), match.end()) if part[at] not in joints]
-    return [(first + at, (part[:at] if number == 0 else "") + part[at] + ZERO) for number, at in enumerate(places)]
+    return [(first + at, before + part[at] + ZERO) for at in places]
 
 
 def _zero(sentence: Sentence, place: int, at: int, symbols: str) -> Found | None:
@@ -122,6 +123,8 @@ def _implied(sentence: Sentence) -> Iterator[Found]:
         behind = symbols[place + 2 : place + 3]
         if symbols[place + 1] not in sentence.classes.known or (behind and behind not in DELIMITERS):
             continue
+        if symbols[place] == "(" and behind == "、":
+            continue  # the first words of a longer name
         if found := _said_of_all(sentence, place, place + 1):
             yield found
 
@@ -137,13 +140,14 @@ def _said_of_all(sentence: Sentence, place: int, at: int) -> Found | None:
         if (
             base is None
             or base.value == 0
+            or (sentence.symbols[place] in sentence.classes.going_on and not _goes_on(sentence, place, base, quantity))
             or _is_of_another(sentence, place, base, quantity)
             or not fits(sentence, match.phrase.context, match, at)
         ):
             continue
         if quantity.indicator_id == _COMPLETED and _COMPLETED not in sentence.setting.prints:
             quantity = load_quantities()["requests_disposed_as_completed"]
-        first = at if sentence.symbols[place] == "(" else place
+        first = at if sentence.symbols[place] == "(" or sentence.symbols[place] in sentence.classes.going_on else place
         return Found(
             quantity,
             base.value,
@@ -171,6 +175,13 @@ def _is_of_another(sentence: Sentence, place: int, base: Found, quantity: Quanti
     return quantity.route == "all" and base.quantity is not None and base.quantity.route != "all"
 
 
+def _goes_on(sentence: Sentence, place: int, base: Found, quantity: Quantity) -> bool:
+    """Whether a comma parts a number of all from what became of them (收到5件,已答复; 行政诉讼1件,尚未审结)."""
+    if base not in sentence.found or base.index != place - 1 or sentence.symbols[place + 2 : place + 3] == "、":
+        return False
+    return quantity.outcome is None or (base.quantity is not None and base.quantity.route == quantity.route)
+
+
 def _base(sentence: Sentence, at: int, quantity: Quantity) -> Found | None:
     """The figure before `at` that 全部 and 均 speak of."""
     said = [*sentence.setting.earlier, *(found for found in sentence.found if found.index < at)]
@@ -179,7 +190,9 @@ def _base(sentence: Sentence, at: int, quantity: Quantity) -> Found | None:
             continue
         if found.quantity is None and (found.scope is not None or found.part_of is not None):
             continue  # 其中市公安局3件
-        if found.quantity is None or quantity.partition not in _OF_REQUESTS:
+        if quantity.outcome and found.quantity and found.quantity.outcome and found.indicator != quantity.indicator_id:
+            continue  # 行政复议2件、行政诉讼3件,复议维持2件,诉讼均胜诉
+        if found.quantity is None or quantity.partition not in _OF_REQUESTS or quantity.outcome:
             return found if found.quantity else None
         own = found.quantity.partition
         if own is None and found.indicator in REQUEST_TOTALS:
