@@ -4,6 +4,7 @@ with part as (
 
     select
         report_id,
+        form,
         indicator_id,
         -- A part without this dimension is a figure of the whole.
         coalesce(applicant_type, 'total') as applicant_type,
@@ -15,25 +16,6 @@ with part as (
         is_preferred
         and source = 'table'
         and period = 'annual'
-
-),
-
-applicable as (
-
-    -- A derived figure has a row for every member of its applicant dimension that its first part has in the report.
-    select distinct
-        report.report_id,
-        derivation.form,
-        derivation.indicator_id,
-        part.applicant_type
-    from {{ ref('provenance_report') }} as report
-    inner join {{ ref('derivation') }} as derivation on report.form = derivation.form
-    inner join part
-        on
-            report.report_id = part.report_id
-            and derivation.part_indicator_id = part.indicator_id
-    inner join {{ ref('indicator') }} as indicator on derivation.indicator_id = indicator.indicator_id
-    where indicator.has_applicant_type or part.applicant_type = 'total'
 
 ),
 
@@ -55,26 +37,24 @@ recipe as (
 
 summed as (
 
+    -- A derived figure has a row for every member of its applicant dimension that any of its parts has in the report.
     select
-        applicable.report_id,
-        applicable.form,
-        applicable.indicator_id,
-        applicable.applicant_type,
+        part.report_id,
+        derivation.form,
+        derivation.indicator_id,
+        part.applicant_type,
         count(coalesce(part.value, part.implied_value)) as known_parts,
         count(*) filter (where part.value is null and part.implied_value is not null) as implied_parts,
         sum(derivation.coefficient * coalesce(part.value, part.implied_value)) as known_sum,
         max(part.unit_code) as unit_code
-    from applicable
+    from part
     inner join {{ ref('derivation') }} as derivation
         on
-            applicable.form = derivation.form
-            and applicable.indicator_id = derivation.indicator_id
-    left join part
-        on
-            applicable.report_id = part.report_id
-            and derivation.part_indicator_id = part.indicator_id
-            and applicable.applicant_type = part.applicant_type
-    group by applicable.report_id, applicable.form, applicable.indicator_id, applicable.applicant_type
+            part.form = derivation.form
+            and part.indicator_id = derivation.part_indicator_id
+    inner join {{ ref('indicator') }} as indicator on derivation.indicator_id = indicator.indicator_id
+    where indicator.has_applicant_type or part.applicant_type = 'total'
+    group by part.report_id, derivation.form, derivation.indicator_id, part.applicant_type
 
 )
 
