@@ -7,6 +7,7 @@ with term as (
         metric_term.form,
         metric_term.role,
         metric_term.coefficient,
+        dense_rank() over (order by metric_term.metric_id, metric_term.role) as side_no,
         measure.measure_no
     from {{ ref('metric_term') }} as metric_term
     inner join {{ ref('int_series_measure') }} as measure
@@ -19,16 +20,14 @@ with term as (
 
 ),
 
-part as (
+added as (
 
     select
-        figure.report_id,
-        term.metric_id,
-        term.role,
+        figure.report_no,
+        term.side_no,
         count(*) as parts,
         sum(term.coefficient * figure.known_value) as amount,
-        count(*) filter (where figure.value is null) as implied_parts,
-        bool_and(figure.match_type = 'exactMatch') as is_exact
+        count(*) filter (where figure.value is null) as implied_parts
     from term
     inner join {{ ref('int_report') }} as report on term.form = report.form
     inner join {{ ref('int_figure') }} as figure
@@ -36,7 +35,22 @@ part as (
             report.report_no = figure.report_no
             and term.measure_no = figure.measure_no
     where figure.known_value is not null
-    group by figure.report_id, term.metric_id, term.role
+    group by figure.report_no, term.side_no
+
+),
+
+part as (
+
+    select
+        report.report_id,
+        side.metric_id,
+        side.role,
+        added.parts,
+        added.amount,
+        added.implied_parts
+    from added
+    inner join (select distinct side_no, metric_id, role from term) as side on added.side_no = side.side_no
+    inner join {{ ref('int_report') }} as report on added.report_no = report.report_no
 
 ),
 
