@@ -18,17 +18,33 @@ pattern as (
 
 ),
 
-located as (
+cleaned as (
 
+    -- Few names have such words: the patterns are dear, as they are compiled for every row that needs them.
     select
         organ.organ_name,
-        -- A place has a name of at least two characters before the word for its level.
-        regexp_extract(
-            regexp_replace(organ.organ_name, pattern.no_place, '', 'g'), '^.{2,}?(' || pattern.level || ')'
-        ) as place,
+        case
+            when {{ has_place_word('organ.organ_name', 'contains', 'no_place') }}
+                then regexp_replace(organ.organ_name, pattern.no_place, '', 'g')
+            else organ.organ_name
+        end as cleaned_name,
+        {{ has_place_word('organ.organ_name', 'contains', 'township') }} as names_township,
+        pattern.level,
         pattern.township
     from organ
     cross join pattern
+
+),
+
+located as (
+
+    select
+        organ_name,
+        -- A place has a name of at least two characters before the word for its level.
+        regexp_extract(cleaned_name, '^.{2,}?(' || level || ')') as place,
+        names_township,
+        township
+    from cleaned
 
 ),
 
@@ -48,7 +64,11 @@ shared_name as (
 select
     located.organ_name,
     located.place,
-    located.place != '' and not regexp_matches(located.place, '.{2,}(' || located.township || ').{2,}') as is_qualified,
+    located.place != ''
+    and case
+        when located.names_township then not regexp_matches(located.place, '.{2,}(' || located.township || ').{2,}')
+        else true
+    end as is_qualified,
     -- Divisions of one year bear this name: only the code can tell them apart.
     shared_name.name is not null as is_shared_name
 from located

@@ -104,6 +104,8 @@ vintage as (
 
 select
     ranked.*,
+    -- Stands for the report where all observations are joined to it.
+    cast(row_number() over (order by ranked.load_name, ranked.report_id) as integer) as report_no,
     cast(coalesce(vintage.earlier, 0) + 1 as integer) as vintage,
     successor.superseded_by,
     case when successor.superseded_by is not null then greatest(ranked.known_from, successor.superseded_at) end as known_to,

@@ -9,7 +9,7 @@ with step as (
         report.year,
         previous_report.generation as previous_generation,
         report.generation
-    from {{ ref('int_series_point') }} as point
+    from {{ ref('int_series_step') }} as point
     inner join {{ ref('int_series_report') }} as report on point.report_no = report.report_no
     inner join {{ ref('int_series_report') }} as previous_report on point.previous['report_no'] = previous_report.report_no
 

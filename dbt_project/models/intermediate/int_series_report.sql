@@ -1,8 +1,9 @@
 -- The report that speaks for an organ, a coverage and a year: at most one. A report without an organ or a year is no point
--- of a series. Numbers stand for it and for its series (organ and coverage) where all points are compared.
+-- of a series. A number stands for its series (organ and coverage) where all points are compared.
 with chosen as (
 
     select
+        report.report_no,
         report.report_id,
         report.organ_name,
         organ.division_code,
@@ -13,7 +14,7 @@ with chosen as (
         form.generation,
         report.verdict,
         organ.organ_key
-    from {{ ref('provenance_report') }} as report
+    from {{ ref('int_report') }} as report
     inner join {{ ref('int_organ_division') }} as organ on report.report_id = organ.report_id
     left join {{ ref('form') }} as form on report.form = form.form
     where
@@ -30,7 +31,6 @@ with chosen as (
 )
 
 select
-    cast(row_number() over (order by report_id) as integer) as report_no,
     cast(dense_rank() over (order by organ_key, coverage) as integer) as series_no,
     *
 from chosen

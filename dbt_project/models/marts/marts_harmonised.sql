@@ -1,43 +1,6 @@
 -- Figures that no form, or not every form, prints, derived from the printed ones as codebook.derivation says.
 -- A part that is missing makes the figure missing; a blank that the printed totals force to 0 counts as implied.
-with part as (
-
-    select
-        report_id,
-        indicator_id,
-        -- A part without this dimension is a figure of the whole.
-        coalesce(applicant_type, 'total') as applicant_type,
-        value,
-        implied_value,
-        unit_code
-    from {{ ref('marts_observation') }}
-    where
-        is_preferred
-        and source = 'table'
-        and period = 'annual'
-
-),
-
-applicable as (
-
-    -- A derived figure has a row for every member of its applicant dimension that its first part has in the report.
-    select distinct
-        report.report_id,
-        derivation.form,
-        derivation.indicator_id,
-        part.applicant_type
-    from {{ ref('provenance_report') }} as report
-    inner join {{ ref('derivation') }} as derivation on report.form = derivation.form
-    inner join part
-        on
-            report.report_id = part.report_id
-            and derivation.part_indicator_id = part.indicator_id
-    inner join {{ ref('indicator') }} as indicator on derivation.indicator_id = indicator.indicator_id
-    where indicator.has_applicant_type or part.applicant_type = 'total'
-
-),
-
-recipe as (
+with recipe as (
 
     select
         form,
@@ -53,33 +16,68 @@ recipe as (
 
 ),
 
+part as (
+
+    -- What goes into what: a row each derived figure, member of its applicant dimension and meaning of a part. Numbers stand
+    -- for the derived figures where all observations are added up.
+    select
+        derivation.form,
+        derivation.indicator_id,
+        derivation.coefficient,
+        -- A part without this dimension is a figure of the whole.
+        coalesce(meaning.applicant_type, 'total') as member,
+        dense_rank() over (order by derivation.form, derivation.indicator_id, member) as derived_no,
+        meaning.meaning_no,
+        meaning.unit_code
+    from {{ ref('derivation') }} as derivation
+    inner join {{ ref('indicator') }} as indicator on derivation.indicator_id = indicator.indicator_id
+    inner join {{ ref('int_meaning') }} as meaning on derivation.part_indicator_id = meaning.indicator_id
+    where
+        meaning.period = 'annual'
+        and (indicator.has_applicant_type or member = 'total')
+
+),
+
+added as (
+
+    -- A derived figure has a row for every member that any of its parts has in the report.
+    select
+        report.report_no,
+        part.derived_no,
+        count(coalesce(observation.value, observation.implied_value)) as known_parts,
+        count(*) filter (where observation.value is null and observation.implied_value is not null) as implied_parts,
+        sum(part.coefficient * coalesce(observation.value, observation.implied_value)) as known_sum,
+        max(case when observation.has_unit then part.unit_code end) as unit_code
+    from {{ ref('int_observation') }} as observation
+    inner join {{ ref('int_report') }} as report on observation.report_no = report.report_no
+    inner join part
+        on
+            observation.meaning_no = part.meaning_no
+            and report.form = part.form
+    where
+        observation.is_preferred
+        and not observation.is_claim
+        and report.is_current
+        and report.verdict in ('verified', 'unverified')
+    group by report.report_no, part.derived_no
+
+),
+
 summed as (
 
     select
-        applicable.report_id,
-        applicable.form,
-        applicable.indicator_id,
-        applicable.applicant_type,
-        count(coalesce(part.value, part.implied_value)) as known_parts,
-        count(*) filter (where part.value is null and part.implied_value is not null) as implied_parts,
-        sum(derivation.coefficient * coalesce(part.value, part.implied_value)) as known_sum,
-        max(part.unit_code) as unit_code
-    from applicable
-    inner join {{ ref('derivation') }} as derivation
-        on
-            applicable.form = derivation.form
-            and applicable.indicator_id = derivation.indicator_id
-    left join part
-        on
-            applicable.report_id = part.report_id
-            and derivation.part_indicator_id = part.indicator_id
-            and applicable.applicant_type = part.applicant_type
-    group by applicable.report_id, applicable.form, applicable.indicator_id, applicable.applicant_type
+        added.*,
+        derived.form,
+        derived.indicator_id,
+        derived.member as applicant_type
+    from added
+    inner join (select distinct derived_no, form, indicator_id, member from part) as derived
+        on added.derived_no = derived.derived_no
 
 )
 
 select
-    summed.report_id,
+    report.report_id,
     report.organ_name,
     report.division_code,
     report.year,
@@ -100,5 +98,5 @@ select
     report.verdict
 from summed
 inner join recipe on summed.form = recipe.form and summed.indicator_id = recipe.indicator_id
-inner join {{ ref('provenance_report') }} as report on summed.report_id = report.report_id
+inner join {{ ref('int_report') }} as report on summed.report_no = report.report_no
 inner join {{ ref('indicator') }} as indicator on summed.indicator_id = indicator.indicator_id

@@ -1,27 +1,56 @@
 -- Rates and ratios as codebook.metric_term says, for each form that has their parts. A part that is missing makes the rate
 -- missing; a blank that printed totals force to a value counts as implied; few cases suppress the rate, with the reason.
-with part as (
+with term as (
 
     select
-        figure.report_id,
-        term.metric_id,
-        term.role,
+        metric_term.metric_id,
+        metric_term.form,
+        metric_term.role,
+        metric_term.coefficient,
+        dense_rank() over (order by metric_term.metric_id, metric_term.role) as side_no,
+        measure.measure_no
+    from {{ ref('metric_term') }} as metric_term
+    inner join {{ ref('int_series_measure') }} as measure
+        on
+            metric_term.indicator_id = measure.measure_id
+            -- A figure without this dimension is a figure of the whole.
+            and coalesce(metric_term.applicant_type, 'total') = coalesce(measure.applicant_type, 'total')
+            and metric_term.outcome is not distinct from measure.outcome
+            and metric_term.route is not distinct from measure.route
+
+),
+
+added as (
+
+    select
+        figure.report_no,
+        term.side_no,
         count(*) as parts,
         sum(term.coefficient * figure.known_value) as amount,
-        count(*) filter (where figure.value is null) as implied_parts,
-        bool_and(figure.match_type = 'exactMatch') as is_exact
-    from {{ ref('metric_term') }} as term
-    inner join {{ ref('provenance_report') }} as report on term.form = report.form
+        count(*) filter (where figure.value is null) as implied_parts
+    from term
+    inner join {{ ref('int_report') }} as report on term.form = report.form
     inner join {{ ref('int_figure') }} as figure
         on
-            report.report_id = figure.report_id
-            and term.indicator_id = figure.indicator_id
-            -- A figure without this dimension is a figure of the whole.
-            and coalesce(term.applicant_type, 'total') = coalesce(figure.applicant_type, 'total')
-            and term.outcome is not distinct from figure.outcome
-            and term.route is not distinct from figure.route
+            report.report_no = figure.report_no
+            and term.measure_no = figure.measure_no
     where figure.known_value is not null
-    group by figure.report_id, term.metric_id, term.role
+    group by figure.report_no, term.side_no
+
+),
+
+part as (
+
+    select
+        report.report_id,
+        side.metric_id,
+        side.role,
+        added.parts,
+        added.amount,
+        added.implied_parts
+    from added
+    inner join (select distinct side_no, metric_id, role from term) as side on added.side_no = side.side_no
+    inner join {{ ref('int_report') }} as report on added.report_no = report.report_no
 
 ),
 

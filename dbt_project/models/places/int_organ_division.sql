@@ -1,16 +1,6 @@
 -- Which division each report's organ belongs to in the report's year, and what decides it. A reviewed match wins; then the
 -- code printed in the document; then the name, if one division of that year bears it; then the title. Nothing is guessed.
-with word as (
-
-    select
-        string_agg(word, '|') filter (where role = 'national') as national,
-        string_agg(word, '|') filter (where role = 'department') as department,
-        string_agg(word, '|') filter (where role = 'no_department') as no_department
-    from {{ ref('place_word') }}
-
-),
-
-named as (
+with named as (
 
     select
         report.report_id,
@@ -42,19 +32,26 @@ described as (
 
     select
         named.*,
-        regexp_matches(named.organ_name, '^(' || word.national || ')') as is_national,
-        substr(named.organ_name, coalesce(length(named.place_part), 0) + 1) as remainder,
-        word.department,
-        word.no_department
+        substr(named.organ_name, coalesce(length(named.place_part), 0) + 1) as remainder
     from named
-    cross join word
+
+),
+
+worded as (
+
+    select
+        *,
+        {{ has_place_word('organ_name', 'starts_with', 'national') }} as is_national,
+        {{ has_place_word('remainder', 'ends_with', 'department') }} as ends_as_department,
+        {{ has_place_word('remainder', 'contains', 'no_department') }} as is_no_department
+    from described
 
 ),
 
 evidence as (
 
     select
-        described.* exclude (department, no_department),
+        described.* exclude (ends_as_department, is_no_department),
         reviewed.organ_name is not null as is_reviewed,
         reviewed.division_code as reviewed_code,
         printed.code is not null as is_printed_of_year,
@@ -65,14 +62,14 @@ evidence as (
                 then 'government'
             when regexp_matches(described.organ_name, '^.{2,12}[县区旗市州盟省](人民)?政府(办公室|办公厅)?$') then 'government'
             when regexp_matches(described.remainder, '^.+?(镇|乡|街道|苏木)(人民政府|政府|办事处)?(办公室)?$') then 'township'
-            when regexp_matches(described.remainder, '(' || described.no_department || ')') then 'other'
+            when described.is_no_department then 'other'
             when described.is_national then 'department'
-            when regexp_matches(described.remainder, '(' || described.department || ')$') then 'department'
+            when described.ends_as_department then 'department'
             else 'other'
         end as organ_kind,
         nullif(regexp_extract(described.remainder, '^(.+?(镇|乡|街道|苏木))(人民政府|政府|办事处)?(办公室)?$', 1), '')
             as township_name
-    from described
+    from worded as described
     left join {{ ref('organ_match') }} as reviewed
         on
             described.organ_name = reviewed.organ_name

@@ -1,50 +1,38 @@
-with implied as (
-
-    -- Several identities may imply the same blank; what they imply is the same.
-    select
-        load_name,
-        cell_id,
-        max(implied_value) as implied_value
-    from {{ ref('stg_implied_value') }}
-    group by load_name, cell_id
-
-)
+{{ config(materialized='view') }}
 
 select
     observation.observation_id,
-    observation.report_id,
-    observation.organ_name,
-    observation.division_code,
-    observation.year,
-    observation.period_end,
-    observation.form,
-    observation.coverage,
-    observation.indicator_id,
-    observation.applicant_type,
-    observation.outcome,
-    observation.route,
-    observation.period,
-    observation.source,
+    report.report_id,
+    report.organ_name,
+    report.division_code,
+    report.year,
+    report.period_end,
+    report.form,
+    report.coverage,
+    meaning.indicator_id,
+    meaning.applicant_type,
+    meaning.outcome,
+    meaning.route,
+    meaning.period,
+    case when observation.is_claim then 'claim' else 'table' end as source,
     observation.value,
-    observation.unit_code,
+    case when observation.has_unit then meaning.unit_code end as unit_code,
     observation.value_status,
-    implied.implied_value,
-    observation.match_type,
-    observation.is_total,
-    observation.additive,
+    observation.implied_value,
+    meaning.match_type,
+    meaning.is_total,
+    meaning.additive,
     observation.is_preferred,
-    observation.verdict,
+    report.verdict,
     observation.part,
     observation.printed_value,
     observation.printed_unit,
-    observation.is_current,
-    observation.qualifier,
+    report.is_current,
+    coalesce(observation.loose_qualifier, 'exact') as qualifier,
     observation.by_negation,
     observation.decision_id is not null as is_corrected,
     observation.decision_id,
-    case when observation.decision_id is not null then observation.value_as_printed end as value_as_printed
-from {{ ref('int_preference') }} as observation
-left join implied
-    on
-        observation.load_name = implied.load_name
-        and observation.observation_id = implied.cell_id
+    observation.value_as_printed
+from {{ ref('int_observation') }} as observation
+inner join {{ ref('int_report') }} as report on observation.report_no = report.report_no
+inner join {{ ref('int_meaning') }} as meaning on observation.meaning_no = meaning.meaning_no

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 select
     result.report_id,
     result.identity_id,

@@ -26,7 +26,14 @@ with follows as materialized (
 cell as materialized (
 
     -- Few reports have vintages: their cells are taken out of all before two of them meet.
-    select *
+    select
+        cell_id,
+        report_id,
+        slot_id,
+        part,
+        raw_text,
+        value,
+        value_status
     from {{ ref('provenance_cell') }}
     where
         slot_id is not null

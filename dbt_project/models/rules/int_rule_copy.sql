@@ -1,6 +1,23 @@
 -- P-01 to P-03: tables as they cannot well be: the same as last year's, the same as another organ's, all zero while the text
 -- is not. Tables are compared whole, by the sum of the hashes of all their known figures.
-with tables as (
+with content as (
+
+    select
+        report_no,
+        count(*) as cells,
+        count(*) filter (where known_value != 0) as other_than_zero,
+        -- A sum needs no order and no memory; the figures of a report are distinct.
+        sum(cast(hash(measure_no, known_value) as hugeint)) as fingerprint
+    from {{ ref('int_figure') }}
+    where
+        source = 'table'
+        and not is_derived
+        and known_value is not null
+    group by report_no
+
+),
+
+tables as (
 
     select
         report.report_id,
@@ -9,23 +26,11 @@ with tables as (
         report.coverage,
         report.year,
         report.form,
-        count(*) as cells,
-        count(*) filter (where figure.known_value != 0) as other_than_zero,
-        -- A sum needs no order and no memory; the figures of a report are distinct.
-        sum(
-            cast(
-                hash(
-                    figure.indicator_id, figure.applicant_type, figure.outcome, figure.route, figure.known_value
-                ) as hugeint
-            )
-        ) as fingerprint
+        content.cells,
+        content.other_than_zero,
+        content.fingerprint
     from {{ ref('int_series_report') }} as report
-    inner join {{ ref('int_figure') }} as figure on report.report_id = figure.report_id
-    where
-        figure.source = 'table'
-        and not figure.is_derived
-        and figure.known_value is not null
-    group by all
+    inner join content on report.report_no = content.report_no
 
 ),
 
