@@ -69,7 +69,7 @@ def unglue(text: str) -> tuple[Span, ...]:
     A text with the labels and numbers of a whole table may begin and end with other words, which are spans too.
     """
     plain = simplify(text)
-    cut = tuple(_row(plain)) or (_cut(plain) if _may_be_glued(plain) else ())
+    cut = tuple(_row(plain)) or (_cut(plain) if _may_be_glued(plain) and _may_begin_so(plain) else ())
     if not cut or len(plain) == len(text):
         return cut
     places = _places_without_glosses(text)
@@ -187,6 +187,12 @@ def _may_be_glued(plain: str) -> bool:
         if any(key[-2:] in tails for key in _keys(before)):
             return True
     return False
+
+
+def _may_begin_so(plain: str) -> bool:
+    """A quick look: a text begins with a label, unless it has so many numbers or marks that it can be a whole table."""
+    most = len(_DIGITS.findall(plain)) + sum(map(plain.count, _DASHES))
+    return most >= _WHOLE_TABLE or _may_begin(plain.lstrip(_EDGES)[:_TAIL])
 
 
 def _keys(before: str) -> Iterator[str]:

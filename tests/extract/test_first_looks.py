@@ -13,8 +13,27 @@ import pytest
 from extract.prose import figures, grammar, passages
 from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, ZERO
 from extract.report import mirror, titles, years
+from extract.table import unglue
 from extract.text import script
 
+ROWS = [
+    "规章",
+    "行政许可",
+    "自然人",
+    "(一)予以公开",
+    "总计",
+    "0",
+    "12",
+    "—",
+    "-",
+    "/",
+    ":",
+    "、",
+    " ",
+    "件",
+    "2023年",
+    "全年共",
+]
 DRAWS = 4_000
 DATES = [*"12O〇一三年月日至到 0", "2021", "二〇", "年", " ", "\t", "\n", "31", "12月", "1月", "统计", "截至", "-", "."]
 COUNTS = [*"0123,.一二百万亿余多来为是:", "件", "元", "人次", "年", "条(件)", "第", "全部", "未"]
@@ -104,3 +123,9 @@ def test_a_line_that_cannot_be_a_title_is_none(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(titles, "_end_of_title", len)
     monkeypatch.setattr(titles, "_ENDS", ("never",))
     assert [titles.read_title(0, line) for line in lines] == read
+
+
+def test_what_is_cut_into_labels_and_numbers_begins_so_or_is_long() -> None:
+    cut = [text for text in texts(ROWS) if unglue._cut(text)]
+    assert len(cut) > DRAWS // 100
+    assert all(map(unglue._may_begin_so, cut))
