@@ -18,7 +18,7 @@ MEMORY_DATABASE: Final = ":memory:"
 
 
 def settings() -> dict[str, str]:
-    """What a connection is opened with: its memory (OGI_DUCKDB_MEMORY, or 512 MB), and where the rest of its work goes."""
+    """What a connection is opened with: its memory (OGI_DUCKDB_MEMORY, or 512 MB), and where the rest is written."""
     return {
         "memory_limit": os.environ.get(MEMORY, DEFAULT_MEMORY),
         "temp_directory": str(Path(tempfile.gettempdir(), f"ogi-{os.getpid()}")),
