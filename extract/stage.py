@@ -87,6 +87,8 @@ def stage(home: Path, load_name: str, progress: Callable[[int, int, int], None] 
             summary = _counted(summary, tables)
             if progress:
                 progress(summary.documents, len(delivered), summary.rejected)
+    # What Arrow keeps for the next table would stay with this process while others model what was read.
+    pa.default_memory_pool().release_unused()
     return summary
 
 

@@ -55,7 +55,7 @@ def check_manifest() -> Path:
 
 def _project_files() -> Iterator[Path]:
     yield DBT_PROJECT / "dbt_project.yml"
-    for folder in ("models", "seeds", "macros", "tests"):
+    for folder in ("models", "seeds", "macros", "materializations", "tests"):
         yield from (file for file in (DBT_PROJECT / folder).rglob("*") if file.suffix in {".sql", ".yml", ".md"})
 
 

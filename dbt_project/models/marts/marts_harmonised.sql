@@ -63,6 +63,17 @@ added as (
 
 ),
 
+derived as (
+
+    select distinct
+        derived_no,
+        form,
+        indicator_id,
+        member
+    from part
+
+),
+
 summed as (
 
     select
@@ -71,8 +82,7 @@ summed as (
         derived.indicator_id,
         derived.member as applicant_type
     from added
-    inner join (select distinct derived_no, form, indicator_id, member from part) as derived
-        on added.derived_no = derived.derived_no
+    inner join derived on added.derived_no = derived.derived_no
 
 )
 

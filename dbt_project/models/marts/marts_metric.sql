@@ -20,6 +20,16 @@ with term as (
 
 ),
 
+side as (
+
+    select distinct
+        side_no,
+        metric_id,
+        role
+    from term
+
+),
+
 added as (
 
     select
@@ -49,7 +59,7 @@ part as (
         added.amount,
         added.implied_parts
     from added
-    inner join (select distinct side_no, metric_id, role from term) as side on added.side_no = side.side_no
+    inner join side on added.side_no = side.side_no
     inner join {{ ref('int_report') }} as report on added.report_no = report.report_no
 
 ),
