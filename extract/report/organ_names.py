@@ -60,7 +60,9 @@ _NO_NAME: Final = re.compile(
 )
 _TOWNSHIP_NAME: Final = re.compile(rf"^{HAN}{{2,6}}?(?:{'|'.join(TOWNSHIP)})")
 _CHARACTERS: Final = re.compile(rf"{HAN}+\Z")
-_PLACE_ALONE: Final = re.compile(rf"(?:与|由|在|现公开|现公布|公开|公布|现将|将)?({HAN}{{2,5}}?[县市区旗]?)")
+_PLACE_ALONE: Final = re.compile(
+    rf"(?:与|由|在|对|将|(?:现|特)?(?:向社会)?(?:公开|公布|发布|编制|编写|报送|将))?({HAN}{{2,5}}?[县市区旗]?)"
+)
 _LONGEST_BEFORE: Final = 10  # characters of a place and of the words before it, and one that there must not be
 _VERBS: Final = re.compile(r"^(?:现|特)?(?:向社会)?(?:公布|公开|发布|报送|呈报|上报|印发)")
 
