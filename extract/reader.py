@@ -54,6 +54,8 @@ _LINES_ABOVE: Final = 6
 _ANNEXED: Final = re.compile(r"\D{0,20}((?:19|20)\d{2})年\D{0,40}(?:情况|表)(?:\(.{0,20}\))?:?")
 _MOST_WORDS: Final = 5
 _NARRATIVE: Final = re.compile(r"主动公开|依申请公开|申请公开")
+_SAYS: Final = re.compile(r"[。;,]|^\s*[(一二三四五六七八九]")
+"""A line of the text and not of a menu, which has 主动公开 among its entries too."""
 
 
 @dataclass(slots=True)
@@ -250,7 +252,7 @@ def _reports_in_prose(report: Report, titles: Sequence[Title], lines: Sequence[s
     """
     if not (report.year and _FIGURE.search(plain)) or is_news(plain):
         return False
-    narrates = len(_NARRATIVE.findall(plain))
+    narrates = sum(len(_NARRATIVE.findall(line)) for line in lines if _SAYS.search(line))
     if not report.title and is_other_document(lines):
         return False
     if report.organ_name is None:
