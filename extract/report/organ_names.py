@@ -55,6 +55,7 @@ _BARE_ZONE: Final = re.compile(_any("bare_zone"))
 _REGION: Final = re.compile(_any("region"))
 _NOT_ORGAN: Final = re.compile(rf"(?:{_any('not_organ')})$")
 _SHORT: Final = tuple((text, note.split()) for text, note in words("short"))
+_SHORT_ENDS: Final = tuple(short for short, _ in _SHORT)
 _NO_NAME: Final = re.compile(
     r"^(?:在|现将|对|把)|[我该其各们]|本(?:机关|单位|级|年|局|委|办|厅|镇|乡|街|县|区|市)|方面|报告|情况|事项|根据|按照|汇报|关于|年度|以及"
 )
@@ -150,6 +151,8 @@ def agree(one: str, other: str) -> bool:
 
 def written_out(name: str, text: str) -> str:
     """The name in full where the text prints it too: 某市卫健委 is 某市卫生健康委员会."""
+    if not name.endswith(_SHORT_ENDS):
+        return name
     for short, longs in _SHORT:
         if name.endswith(short):
             stem = name.removesuffix(short)
