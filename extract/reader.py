@@ -66,6 +66,8 @@ _CHANGE: Final = re.compile("增减|增长|增幅|同比|环比|变化|比(?:上
 """In the name of a column beside one of a year: what changed, or a share."""
 _MOST_WORDS: Final = 5
 _NARRATIVE: Final = re.compile(r"主动公开|依申请公开|申请公开")
+_SAYS: Final = re.compile(r"[。;,]|^\s*[(一二三四五六七八九]")
+"""A line of the text and not of a menu, which has 主动公开 among its entries too."""
 
 
 @dataclass(slots=True)
@@ -285,7 +287,7 @@ def _reports_in_prose(report: Report, titles: Sequence[Title], lines: Sequence[s
     """
     if not (report.year and _FIGURE.search(plain)) or is_news(plain):
         return False
-    narrates = len(_NARRATIVE.findall(plain))
+    narrates = sum(len(_NARRATIVE.findall(line)) for line in lines if _SAYS.search(line))
     if not report.title and is_other_document(lines):
         return False
     if report.organ_name is None:

@@ -13,8 +13,10 @@ from extract.report.organ_names import HAN, governs, starting_with, words
 from extract.report.titles import LONGEST_TITLE, Title, above_text
 
 _NEWS: Final = tuple(text for text, _ in words("news"))
-_OTHER_DOCUMENT: Final = tuple(text for text, _ in words("other_document"))
+_OTHER_DOCUMENT: Final = tuple(text for text, note in words("other_document") if note != "menu")
+_ALSO_IN_MENUS: Final = tuple(text for text, note in words("other_document") if note == "menu")
 _OF_PART_OF_YEAR: Final = re.compile(r"(?:[上下]半年|季度).*公开.*(?:总结|报告|情况)")
+_LONGEST_ENTRY: Final = 11  # of a menu: 政府信息公开指南; a document's own name is longer
 _SPECIMEN: Final = tuple(text for text, _ in words("specimen"))
 _WHOLE_REGION: Final = starting_with(text for text, _ in words("whole_region"))
 _OWN_FIGURES: Final = tuple(text for text, _ in words("own_figures"))
@@ -52,7 +54,13 @@ def is_other_document(lines: Sequence[str]) -> bool:
     """Whether a line above the text names another kind of document, which may tell of disclosure too (…的通报)."""
     prose = next((row for row, line in enumerate(lines) if len(line) >= LONGEST_TITLE), len(lines))
     above = [*lines[:prose], *(above_text(lines[prose]) if prose < len(lines) else ())]
-    return any(line.rstrip(" |").endswith(_OTHER_DOCUMENT) or _OF_PART_OF_YEAR.search(line) for line in above)
+    return any(_names_other(line.rstrip(" |")) for line in above)
+
+
+def _names_other(line: str) -> bool:
+    if line.endswith(_ALSO_IN_MENUS):
+        return len(line) > _LONGEST_ENTRY
+    return line.endswith(_OTHER_DOCUMENT) or _OF_PART_OF_YEAR.search(line) is not None
 
 
 def is_specimen(text: str) -> bool:

@@ -171,7 +171,7 @@ def announces_itself(text: str) -> bool:
 
 def heads_text(titles: Sequence[Title], lines: Sequence[str]) -> bool:
     """Whether the first title stands above the text."""
-    return bool(_heads(lines, titles[:1])) and not any(_is_prose(line) for line in lines[: titles[0].row])
+    return bool(_heads(lines, titles[:1])) and not any("。" in line for line in lines[: titles[0].row])
 
 
 def stated_year(text: str) -> int | None:
@@ -302,7 +302,7 @@ def _from_title_without_year(lines: Sequence[str]) -> Named | None:
     for line in lines:
         if len(line) > LONGEST_TITLE:
             return None
-        match = _TITLE_WITHOUT_YEAR.fullmatch(line.replace(" ", "")) if "公开" in line else None
+        match = _TITLE_WITHOUT_YEAR.fullmatch(line.replace(" ", "")) if "公" in line and "开" in line else None
         named = complete(match["organ"]) if match else None
         if named and is_name(named.name) and not injected_words(line):
             return named

@@ -55,6 +55,7 @@ _BARE_ZONE: Final = re.compile(_any("bare_zone"))
 _REGION: Final = re.compile(_any("region"))
 _NOT_ORGAN: Final = re.compile(rf"(?:{_any('not_organ')})$")
 _SHORT: Final = tuple((text, note.split()) for text, note in words("short"))
+_SHORT_ENDS: Final = tuple(short for short, _ in _SHORT)
 _NO_NAME: Final = re.compile(
     r"^(?:在|现将|对|把)|[我该们]|[及由和与在对于][其各]|^[其各](?=[\u3400-\u9fff]{0,2}(?:局|厅|部|委|办|站|所))|其(?:他|它|中|余|所|下属|直属)"
     r"|各(?:级|部门|单位|地|有关|相关|职能|类|项|省|市|县|区|州|旗|镇|乡|街|村|科|股|处|局|委|办)"
@@ -62,7 +63,9 @@ _NO_NAME: Final = re.compile(
 )
 _TOWNSHIP_NAME: Final = re.compile(rf"^{HAN}{{2,6}}?(?:{'|'.join(TOWNSHIP)})")
 _CHARACTERS: Final = re.compile(rf"{HAN}+\Z")
-_PLACE_ALONE: Final = re.compile(rf"(?:与|由|在|现公开|现公布|公开|公布|现将|将)?({HAN}{{2,5}}?[县市区旗]?)")
+_PLACE_ALONE: Final = re.compile(
+    rf"(?:与|由|在|对|将|(?:现|特)?(?:向社会)?(?:公开|公布|发布|编制|编写|报送|将))?({HAN}{{2,5}}?[县市区旗]?)"
+)
 _LONGEST_BEFORE: Final = 10  # characters of a place and of the words before it, and one that there must not be
 _VERBS: Final = re.compile(r"^(?:现|特)?(?:向社会)?(?:公布|公开|发布|报送|呈报|上报|印发)")
 
@@ -150,6 +153,8 @@ def agree(one: str, other: str) -> bool:
 
 def written_out(name: str, text: str) -> str:
     """The name in full where the text prints it too: 某市卫健委 is 某市卫生健康委员会."""
+    if not name.endswith(_SHORT_ENDS):
+        return name
     for short, longs in _SHORT:
         if name.endswith(short):
             stem = name.removesuffix(short)

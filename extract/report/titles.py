@@ -14,6 +14,7 @@ from extract.report.years import YEAR
 LONGEST_TITLE: Final = 70
 _LONGEST_LINE: Final = 300
 _MOST_PIECES: Final = 60
+_TEXT_BEGINS: Final = re.compile(r"。|^[一二三]、")
 _NAME: Final = rf"(?:{HAN}|[()])"
 _WHOLE: Final = r"(?:全(?:省|市|县|区|州|旗|盟|镇|乡))?"
 _MONTHS: Final = "(?:1[-—~至]12月)?"
@@ -85,10 +86,11 @@ def read_title(row: int, line: str) -> Title | None:
 
 
 def above_text(line: str) -> list[str]:
-    """What stands before the text where all of a page is in one line: the pieces between spaces, up to a sentence."""
+    """What stands before the text where all of a page is in one line: the pieces between spaces, up to a sentence or
+    a heading."""
     pieces: list[str] = []
     for piece in line.split(maxsplit=_MOST_PIECES)[:_MOST_PIECES]:
-        if len(piece) > LONGEST_TITLE or "。" in piece:
+        if len(piece) > LONGEST_TITLE or _TEXT_BEGINS.search(piece):
             return pieces
         pieces.append(piece)
     return []
