@@ -131,6 +131,7 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         yield from unprinted(instance, line, item, slots, page)
         return
     narrow = not row.certain and not _is_wide(item, layout)
+    narrow = narrow or (layout.lead is None and item.end >= page.last)  # it may end before its last cells
     short = count < len(instance.table.columns)
     known = not page.sparse
     short = short and known
