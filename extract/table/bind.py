@@ -25,7 +25,7 @@ from extract.table.cells import (
 )
 from extract.table.digits import TOGETHER, runs_of, shared_out, stand_together
 from extract.table.disputes import bind_disputes
-from extract.table.grid import Grid
+from extract.table.grid import Grid, bars_in_line
 from extract.table.items import Item
 from extract.table.layout import Layout, cells_of, layout_of, without_code
 from extract.table.place import Placed, doubtful, place
@@ -123,8 +123,10 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         slots = [slots[place] for place in order]
     count = len(slots)
     own = [token for token in cells if token.row == item.values[0].row] if in_one_line(item) else cells
-    if count <= len(own) < len(cells) and all(
-        _has_words_behind(token, page.text) for token in cells if token not in own
+    below = [token for token in cells if token.row != own[-1].row] if own else []
+    if count <= len(own) < len(cells) and (
+        all(_has_words_behind(token, page.text) for token in below)
+        or all(bars_in_line(page.text, token) for token in below)
     ):
         cells = own  # all its cells stand in the line of its label: what stands below is the next row's
     if not cells:

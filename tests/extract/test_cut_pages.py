@@ -156,3 +156,10 @@ def test_blank_cells_under_a_merged_label_are_no_cells_of_the_row_in_which_the_p
     ]
     read = values(one(TITLE + DISCLOSURE + "\n".join(rows)), "requests")[-7:]
     assert set(read) == {None}
+
+
+def test_the_bar_that_opens_the_row_in_which_the_page_ends_is_no_blank_case() -> None:
+    framed = "".join(f"| {row} |\n" if "|" in row else row + "\n" for row in DISPUTES.splitlines())
+    row = "| " + " | ".join(map(str, range(21, 35)))
+    report = one(TITLE + DISCLOSURE + framed + row)
+    assert values(report, "disputes") == [*map(float, range(21, 34)), None]
