@@ -213,6 +213,8 @@ class Grid:
         pad = len(row.cells) - row.width
         if pad < 0 or row.width < _LEAST_ROWS or self._leads is None:
             return None
+        if not _WORD.search(self._text, row.cells[-1].end):
+            return None  # the text ends in this row: how many cells it had is not told
         return tuple(row.cells[pad:] if self._leads else row.cells[: row.width])
 
     @cached_property

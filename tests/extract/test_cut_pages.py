@@ -163,3 +163,15 @@ def test_the_bar_that_opens_the_row_in_which_the_page_ends_is_no_blank_case() ->
     row = "| " + " | ".join(map(str, range(21, 35)))
     report = one(TITLE + DISCLOSURE + framed + row)
     assert values(report, "disputes") == [*map(float, range(21, 34)), None]
+
+
+def test_padding_of_the_row_in_which_the_page_ends_tells_no_columns() -> None:
+    head = [
+        "三、收到和处理政府信息公开申请情况",
+        "（本列数据的勾稽关系为） |  |  | 申请人情况 |  |  |  |  |  |  |",
+        " |  |  | 自然人 | 法人或其他组织 |  |  |  |  | 总计 |",
+        " |  |  |  | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |  |",
+    ]
+    row = "一、本年新收政府信息公开申请数量 |  |  | 8 | 3 | 0 | 0 | 0 | 0"
+    read = values(one(TITLE + DISCLOSURE + "\n".join([*head, row])), "requests")
+    assert read in ([8, 3, 0, 0, 0, 0, None], [8, 3, 0, 0, 0, 0], [None] * 7)
