@@ -25,7 +25,7 @@ from extract.table.cells import (
 )
 from extract.table.digits import TOGETHER, runs_of, shared_out, stand_together
 from extract.table.disputes import bind_disputes
-from extract.table.grid import Grid, bars_in_line
+from extract.table.grid import Grid, bars_in_line, ends_within_row
 from extract.table.items import Item
 from extract.table.layout import Layout, cells_of, layout_of, without_code
 from extract.table.place import Placed, doubtful, place
@@ -133,7 +133,7 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         yield from unprinted(instance, line, item, slots, page)
         return
     narrow = not row.certain and not _is_wide(item, layout)
-    narrow = narrow or (layout.lead is None and item.end >= page.last)  # it may end before its last cells
+    narrow = narrow or (layout.lead is None and bool(cells) and ends_within_row(page.text, cells[-1]))
     short = count < len(instance.table.columns)
     known = not page.sparse
     short = short and known

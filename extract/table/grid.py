@@ -71,6 +71,14 @@ def opens_cut_line(text: str, token: Token) -> bool:
     return text.find("\n", token.end) < 0 and _BAR.match(text[begin:].lstrip()) is not None
 
 
+def ends_within_row(text: str, token: Token) -> bool:
+    """Whether the text ends behind a token, in a line with fewer bars than the one above: the row may go on."""
+    if "\n" in text[token.end :] or _WORD.search(text, token.end):
+        return False
+    above, line = ["", *text.rsplit("\n", 2)][-2:]
+    return len(_SEPARATOR.findall(line)) < len(_SEPARATOR.findall(above))
+
+
 def fields_of(text: str, cells: Sequence[Token], count: int) -> tuple[Token, ...] | None:
     """The cells of a line that bars or tabs part into just `count` fields; NULL where they part it otherwise.
 
@@ -213,8 +221,8 @@ class Grid:
         pad = len(row.cells) - row.width
         if pad < 0 or row.width < _LEAST_ROWS or self._leads is None:
             return None
-        if not _WORD.search(self._text, row.cells[-1].end):
-            return None  # the text ends in this row: how many cells it had is not told
+        if ends_within_row(self._text, row.cells[-1]):
+            return None  # how many cells it had is not told
         return tuple(row.cells[pad:] if self._leads else row.cells[: row.width])
 
     @cached_property
