@@ -126,7 +126,7 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
     below = [token for token in cells if token.row != own[-1].row] if own else []
     if count <= len(own) < len(cells) and (
         all(_has_words_behind(token, page.text) for token in below)
-        or (count > 1 and all(token.kind != JUNK and bars_in_line(page.text, token) for token in below))
+        or (count > 1 and _is_row_of_cells(below, page.text))
     ):
         cells = own  # all its cells stand in the line of its label: what stands below is the next row's
     if not cells:
@@ -184,6 +184,12 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         yield cell
     for token in placed.extra:
         yield loose_cell(instance.table, line.row_path, None, token)
+
+
+def _is_row_of_cells(below: Sequence[Token], text: str) -> bool:
+    """Whether what stands below a row are numbers between bars of their own line."""
+    numbers = [token for token in below if token.kind != EMPTY]
+    return bool(numbers) and all(token.kind == VALUE and bars_in_line(text, token) for token in numbers)
 
 
 def _without_end(cells: list[Token], width: int) -> list[Token]:
