@@ -25,7 +25,7 @@ from extract.table.cells import (
 )
 from extract.table.digits import TOGETHER, runs_of, shared_out, stand_together
 from extract.table.disputes import bind_disputes
-from extract.table.grid import Grid
+from extract.table.grid import Grid, bars_in_line, ends_within_row
 from extract.table.items import Item
 from extract.table.layout import Layout, cells_of, layout_of, without_code
 from extract.table.place import Placed, doubtful, place
@@ -123,14 +123,17 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         slots = [slots[place] for place in order]
     count = len(slots)
     own = [token for token in cells if token.row == item.values[0].row] if in_one_line(item) else cells
-    if count <= len(own) < len(cells) and all(
-        _has_words_behind(token, page.text) for token in cells if token not in own
+    below = [token for token in cells if token.row != own[-1].row] if own else []
+    if count <= len(own) < len(cells) and (
+        all(_has_words_behind(token, page.text) for token in below)
+        or (count > 1 and _is_row_of_cells(below, page.text))
     ):
         cells = own  # all its cells stand in the line of its label: what stands below is the next row's
     if not cells:
         yield from unprinted(instance, line, item, slots, page)
         return
     narrow = not row.certain and not _is_wide(item, layout)
+    narrow = narrow or (layout.lead is None and bool(cells) and ends_within_row(page.text, cells[-1]))
     short = count < len(instance.table.columns)
     known = not page.sparse
     short = short and known
@@ -181,6 +184,12 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
         yield cell
     for token in placed.extra:
         yield loose_cell(instance.table, line.row_path, None, token)
+
+
+def _is_row_of_cells(below: Sequence[Token], text: str) -> bool:
+    """Whether what stands below a row are numbers between bars of their own line."""
+    numbers = [token for token in below if token.kind != EMPTY]
+    return bool(numbers) and all(token.kind == VALUE and bars_in_line(text, token) for token in numbers)
 
 
 def _without_end(cells: list[Token], width: int) -> list[Token]:

@@ -19,6 +19,7 @@ from extract.table.spacing import Row, Spacing
 from extract.text.tokens import EMPTY, Token
 
 _SEPARATOR: Final = re.compile(r"[|｜¦│┃\t]")
+_BAR: Final = re.compile(r"[|｜¦│┃]")
 _WORD: Final = re.compile(r"[^\s|｜¦│┃]")
 _LEAST_ROWS: Final = 2
 
@@ -64,8 +65,27 @@ def under_names(text: str, names: Sequence[Token], cells: Sequence[Token], count
     return tuple(found.get(place, before) for place in sorted(places))
 
 
+def opens_cut_line(text: str, token: Token) -> bool:
+    """Whether a bar opens the line of a token, which is the last one of the text."""
+    begin = text.rfind("\n", 0, token.start) + 1
+    return text.find("\n", token.end) < 0 and _BAR.match(text[begin:].lstrip()) is not None
+
+
+def ends_within_row(text: str, token: Token) -> bool:
+    """Whether the text ends behind a token, in a line with fewer bars than the one above: the row may go on."""
+    if "\n" in text[token.end :] or _WORD.search(text, token.end):
+        return False
+    above, line = ["", *text.rsplit("\n", 2)][-2:]
+    return len(_SEPARATOR.findall(line)) < len(_SEPARATOR.findall(above))
+
+
 def fields_of(text: str, cells: Sequence[Token], count: int) -> tuple[Token, ...] | None:
-    """The cells of a line that bars or tabs part into just `count` fields; NULL where they part it otherwise."""
+    """The cells of a line that bars or tabs part into just `count` fields; NULL where they part it otherwise.
+
+    Where the text ends in a line that begins with a bar, that bar may be the row's frame and part nothing.
+    """
+    if opens_cut_line(text, cells[-1]):
+        return None
     found = {bars_before(text, token): token for token in cells}
     if bars_in_line(text, cells[-1]) != count - 1 or len(found) != len(cells):
         return None
@@ -201,6 +221,8 @@ class Grid:
         pad = len(row.cells) - row.width
         if pad < 0 or row.width < _LEAST_ROWS or self._leads is None:
             return None
+        if ends_within_row(self._text, row.cells[-1]):
+            return None  # how many cells it had is not told
         return tuple(row.cells[pad:] if self._leads else row.cells[: row.width])
 
     @cached_property

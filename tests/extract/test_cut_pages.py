@@ -144,3 +144,34 @@ def test_the_number_of_a_next_row_is_no_value_of_a_blank_one() -> None:
     cells = read("政府信息公开情况统计表\n| 代码 | 统计指标 | 单位 | 统计数 |\n" + rows).cells
     held = [cell for cell in cells if "press_conferences_held" in (cell["slot_id"] or "")]
     assert all(cell["value"] is None for cell in held)
+
+
+def test_blank_cells_under_a_merged_label_are_no_cells_of_the_row_in_which_the_page_ends() -> None:
+    rows = [
+        "三、收到和处理政府信息公开申请情况",
+        "一、本年新收政府信息公开申请数量 |  |  | 3 | 0 | 0 | 0 | 0 | 0 | 3 |",
+        "三、本年度办理结果 | （三）不予公开 | 1.属于国家秘密 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |",
+        " |  | 2.其他法律行政法规禁止公开 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |",
+        "四、结转下年度继续办理 |  |  | 4 | 1 | 5 | 8 | 50",
+    ]
+    read = values(one(TITLE + DISCLOSURE + "\n".join(rows)), "requests")[-7:]
+    assert set(read) == {None}
+
+
+def test_the_bar_that_opens_the_row_in_which_the_page_ends_is_no_blank_case() -> None:
+    framed = "".join(f"| {row} |\n" if "|" in row else row + "\n" for row in DISPUTES.splitlines())
+    row = "| " + " | ".join(map(str, range(21, 35)))
+    report = one(TITLE + DISCLOSURE + framed + row)
+    assert values(report, "disputes") == [*map(float, range(21, 34)), None]
+
+
+def test_padding_of_the_row_in_which_the_page_ends_tells_no_columns() -> None:
+    head = [
+        "三、收到和处理政府信息公开申请情况",
+        "（本列数据的勾稽关系为） |  |  | 申请人情况 |  |  |  |  |  |  |",
+        " |  |  | 自然人 | 法人或其他组织 |  |  |  |  | 总计 |",
+        " |  |  |  | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |  |",
+    ]
+    row = "一、本年新收政府信息公开申请数量 |  |  | 8 | 3 | 0 | 0 | 0 | 0"
+    read = values(one(TITLE + DISCLOSURE + "\n".join([*head, row])), "requests")
+    assert read in ([8, 3, 0, 0, 0, 0, None], [8, 3, 0, 0, 0, 0], [None] * 7)

@@ -236,7 +236,9 @@ def test_a_year_of_plans_of_work_carried_on_or_of_the_signature_is_not_the_year_
     assert read(DISCLOSURE + sentence + "\n").report["year"] is None
 
 
-@pytest.mark.parametrize("name", ["莎车县拍克其乡人民政府", "丰南区胡各庄镇人民政府", "九台区其塔木镇人民政府"])
+@pytest.mark.parametrize(
+    "name", ["莎车县拍克其乡人民政府", "丰南区胡各庄镇人民政府", "九台区其塔木镇人民政府", "隆林各族自治县财政局"]
+)
 def test_a_name_may_have_characters_that_are_words_elsewhere(name: str) -> None:
     assert named(f"{name}2022年政府信息公开工作年度报告") == (name, 2022)
 

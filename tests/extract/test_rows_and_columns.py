@@ -239,3 +239,11 @@ def test_codes_before_the_one_column_that_is_printed_are_no_values() -> None:
 )
 def test_a_line_among_others_and_one_only_like_a_line_make_no_table(page: str) -> None:
     assert read(page).cells == []
+
+
+def test_a_row_without_a_label_fills_no_blank_cells_of_the_row_above() -> None:
+    row = "一、本年新收政府信息公开申请数量 | 1 | 2 | 3 | 4 | 5 | 6 | 21 | ||\n二、上年结转政府信息公开申请数量 | 7 |"
+    page = swap(REPORT, row, "一、本年新收政府信息公开申请数量 | 1 | 2 | 3 | 4 |  |  |  | ||\n | 7 |")
+    read_values = read(page.replace("7 | 0 | 0 | 0 | 0 | 0 | 7 |", "7 |  |  | 8 |  |  | 9 |")).values("requests")
+    received = [read_values[place] for place in line("requests_received", *"1234567")]
+    assert received in (["1", "2", "3", "4", *["(blank)"] * 3], ["(unreadable)"] * 7)
