@@ -328,8 +328,10 @@ def _is_part_of_disclosed(sentence: Bearings, match: Match, index: int) -> bool:
 def _is_counted_as_case(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether decisions are counted, and not kinds of them (行政许可412项) or cases taken up (行政处罚案件45件)."""
     figure, places, first = sentence.line.figures.get(index), sentence.line.places, match.start
-    if figure is None or figure.unit not in CASES or any(
-        sentence.text_of(at).endswith(("案件", "事项")) for at in range(match.start, index)
+    if (
+        figure is None
+        or figure.unit not in CASES
+        or any(sentence.text_of(at).endswith(("案件", "事项")) for at in range(match.start, index))
     ):
         return False
     if not first or sentence.symbols[first - 1] != UNKNOWN:
