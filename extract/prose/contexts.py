@@ -357,6 +357,15 @@ def _is_beside(sentence: Bearings, index: int) -> Found | None:
     return None if ";" in sentence.symbols[said.index : index] else said
 
 
+def _is_beside_dispute(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether appeals are told with disputes of open information: 行政诉讼2件,申诉1件; 复议、诉讼、申诉均为0."""
+    place = sentence.symbols.rfind(symbol_of("appeal_bare"), 0, index + 1)
+    if sentence.symbols[:place].rstrip(sentence.classes.joints)[-1:] in sentence.classes.disputes:
+        return True
+    said = sentence.last_named(index)
+    return said is not None and said.indicator in ("reconsideration_cases", "litigation_cases")
+
+
 def _is_beside_outcome(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether 其他 is the last of the outcomes told (维持30件,纠错5件,其他8件)."""
     said = _is_beside(sentence, index)
@@ -411,6 +420,7 @@ CONTEXTS: Final = {
     "cased": _is_counted_as_case,
     "left_over": _is_left_over,
     "beside_outcome": _is_beside_outcome,
+    "beside_dispute": _is_beside_dispute,
     "beside_org": _is_beside_organisation,
     "of_fee": _is_of_fee,
     "procured": _is_procured,
