@@ -117,22 +117,26 @@ def _is_procured(sentence: Bearings, match: Match, index: int) -> bool:
 
 def _is_unrouted(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether an outcome is one of all suits: not of those that one route brought (直接起诉6件,其中尚未审结2件)."""
-    suits = [found for found in sentence.found if found.quantity and found.quantity.quantity_id in _SUITS]
-    if not suits or suits[-1].quantity is None or suits[-1].quantity.route == "all":
-        return True
-    return ";" in sentence.symbols[suits[-1].index : index]
+    suits = _last_suits(sentence, index)
+    return suits is None or suits.quantity is None or suits.quantity.route == "all"
 
 
 def _routed(sentence: Bearings, match: Match, index: int) -> str:
     """The route whose suits an outcome is of: the one of the last number of suits, or named before in the clause."""
-    symbols = sentence.symbols
     for route, name in _ROUTES.items():
-        if symbol_of(name) in symbols[sentence.clause(match.start) : match.start + 1]:
+        if symbol_of(name) in sentence.symbols[sentence.clause(match.start) : match.start + 1]:
             return route
+    suits = _last_suits(sentence, index)
+    return (suits.quantity.route if suits and suits.quantity else None) or "all"
+
+
+def _last_suits(sentence: Bearings, index: int) -> Found | None:
+    """The last number of suits that goes on at `index`: no semicolon, and no end of its brackets, is between."""
     suits = [found for found in sentence.found if found.quantity and found.quantity.quantity_id in _SUITS]
-    if not suits or suits[-1].quantity is None or ";" in symbols[suits[-1].index : index]:
-        return "all"
-    return suits[-1].quantity.route or "all"
+    if not suits:
+        return None
+    between = sentence.symbols[suits[-1].index : index]
+    return None if ";" in between or between.count(")") > between.count("(") else suits[-1]
 
 
 def _is_direct(sentence: Bearings, match: Match, index: int) -> bool:

@@ -27,6 +27,8 @@ _DISPUTES: Final = re.compile("复议|诉讼")
 _ALL_DISPUTES: Final = re.compile("复议机[构关]|应诉")
 _PAPER: Final = re.compile("《[^》]{1,8}报》|[日晚晨]报")
 _PROCESSING: Final = re.compile("处理费|收费通知")
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_OTHERWISE: Final = re.compile("信息|公开|公示|申请|受理|网上|事项")
 _DONE: Final = re.compile("[作做]出|办理的?|共|累计|合计")
 DISCLOSURE: Final = "disclosure"
 _BEHIND: Final = "behind="
@@ -117,7 +119,13 @@ def _is_clean(sentence: Bearings, match: Match, index: int) -> bool:
     before = sentence.symbols[match.start - 1 : match.start]
     if sentence.symbols[match.start] in sentence.classes.doing or not before or before in DELIMITERS + FIGURE:
         return True
-    return before in sentence.classes.known and before != symbol_of("etc")
+    return before in sentence.classes.known and before not in sentence.classes.unclean
+
+
+def _is_posted(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether a site put out items, and not sections of itself (网站更新栏目5个)."""
+    figure = sentence.line.figures.get(index)
+    return figure is not None and figure.unit not in ACCOUNTS
 
 
 def _is_channelled(sentence: Bearings, match: Match, index: int) -> bool:
@@ -195,7 +203,11 @@ def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
         return False  # 1起复议被责令重新答复 is one of those with that outcome
     last = min(match.end, len(places))
     nouns = [at for at in range(first, last) if sentence.symbols[at] in sentence.classes.disputes]
-    strange = {UNKNOWN, symbol_of("handle")}  # 办理行政复议案件 is what the organ that decides them does
+    strange = {
+        UNKNOWN,
+        symbol_of("handle"),
+        symbol_of("in_hand"),
+    }  # 办理行政复议案件 is what the organ that decides them does
     if not nouns or strange.isdisjoint(sentence.symbols[first : nouns[0]]):
         return True
     start = places[nouns[0]][0]
@@ -243,7 +255,8 @@ def _is_from_last(sentence: Bearings, match: Match, index: int) -> bool:
 def _is_of_all_routes(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether an outcome is of all lawsuits, and not of those of one route named before (复议后起诉1件(维持1件))."""
     begin = sentence.symbols.rfind(symbol_of("litig"), 0, match.start) + 1
-    return not any(symbol_of(route) in sentence.symbols[begin : match.start] for route in ("direct", "after_recon"))
+    said = _BRACKETS.sub("", sentence.symbols[begin : match.start])
+    return not any(symbol_of(route) in said for route in ("direct", "after_recon"))
 
 
 def _has_no_siblings(sentence: Bearings, match: Match, index: int) -> bool:
@@ -265,12 +278,12 @@ def _is_outside_papers(sentence: Bearings, match: Match, index: int) -> bool:
 def _is_counted_as_case(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether decisions are counted, and not kinds of them (行政许可412项) or cases taken up (行政处罚案件45件)."""
     figure, places, first = sentence.line.figures.get(index), sentence.line.places, match.start
-    if (
-        figure is None
-        or figure.unit not in CASES
-        or any(sentence.text_of(at).endswith(("案件", "事项")) for at in range(match.start, index))
-    ):
+    if figure is None or figure.unit not in CASES:
         return False
+    if any(sentence.text_of(at).endswith(("案件", "事项")) for at in range(first, index)):
+        return False
+    if _OTHERWISE.search(sentence.line.text, places[first][0], figure.start):
+        return False  # 行政许可信息公开12件
     if not first or sentence.symbols[first - 1] != UNKNOWN:
         return True
     return _DONE.search(sentence.line.text[places[first - 1][1] : places[first][0]]) is not None
@@ -300,6 +313,7 @@ CONTEXTS: Final = {
     "clean": _is_clean,
     "trained": _is_trained,
     "official": _is_official,
+    "posted": _is_posted,
     "channelled": _is_channelled,
     "unchannelled": _is_unchannelled,
     "alone": _has_no_siblings,
