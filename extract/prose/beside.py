@@ -17,6 +17,7 @@ _SUITS: Final = ("litigation_cases", "litigation_cases/direct", "litigation_case
 _ORGANISATIONS: Final = ("commercial_enterprise", "research_institution", "public_interest_org", "legal_service_org")
 _ROUTES: Final = {"direct": "direct", "after_reconsideration": "after_recon"}
 """Routes of suits, and the classes of words that name them."""
+_RECEIVED: Final = ("requests_received", "requests_accepted")
 REQUESTS: Final = "requests"
 
 
@@ -76,6 +77,12 @@ def _is_left_over(sentence: Bearings, match: Match, index: int) -> bool:
     steps = said.quantity.partition in ("request_outcome", "completion") or said.indicator in REQUEST_TOTALS
     told = [*sentence.setting.earlier, *sentence.found]
     return steps and any(found.indicator in REQUEST_TOTALS and found.value >= figure.value for found in told)
+
+
+def _is_after_answers(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether a bare 结转2件 stands behind what became of requests; behind what was received it may be from last year."""
+    said = sentence.last_named(index)
+    return said is not None and said.indicator not in _RECEIVED and _is_left_over(sentence, match, index)
 
 
 def _is_beside(sentence: Bearings, index: int) -> Found | None:
@@ -153,6 +160,7 @@ LOOKING_BACK: Final = {
     "of_those": _is_of_those,
     "part_of_disclosed": _is_part_of_disclosed,
     "left_over": _is_left_over,
+    "after_answers": _is_after_answers,
     "beside_outcome": _is_beside_outcome,
     "beside_dispute": _is_beside_dispute,
     "beside_org": _is_beside_organisation,
