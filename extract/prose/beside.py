@@ -80,7 +80,7 @@ def _is_left_over(sentence: Bearings, match: Match, index: int) -> bool:
 
 
 def _is_after_answers(sentence: Bearings, match: Match, index: int) -> bool:
-    """Whether a bare 结转2件 stands behind what became of requests; behind what was received it may be from last year."""
+    """Whether a bare 结转2件 stands behind what became of requests; behind those received it may be of last year."""
     said = sentence.last_named(index)
     return said is not None and said.indicator not in _RECEIVED and _is_left_over(sentence, match, index)
 
