@@ -139,7 +139,11 @@ def _routed(sentence: Bearings, match: Match, index: int) -> str:
 
 def _last_suits(sentence: Bearings, index: int) -> Found | None:
     """The last number of suits that goes on at `index`: no semicolon, and no end of its brackets, is between."""
-    suits = [found for found in sentence.found if found.quantity and found.quantity.quantity_id in _SUITS]
+    suits = [
+        found
+        for found in sentence.found
+        if found.index < index and found.quantity and found.quantity.quantity_id in _SUITS
+    ]
     if not suits:
         return None
     between = sentence.symbols[suits[-1].index : index]
