@@ -279,8 +279,10 @@ class Bearings:
 
     def last_named(self, index: int) -> Found | None:
         """The last figure of an indicator before `index`, in the sentence or in the paragraph before it."""
-        said = [*self.setting.earlier, *(found for found in self.found if found.index < index)]
-        return next((found for found in reversed(said) if found.quantity is not None), None)
+        for found in reversed(self.found):
+            if found.quantity is not None and found.index < index:
+                return found
+        return next((found for found in reversed(self.setting.earlier) if found.quantity is not None), None)
 
     def last_channel(self, index: int) -> str:
         found = self.classes.channel.findall(self.symbols, 0, index)

@@ -85,6 +85,7 @@ class Classes(NamedTuple):
     outcomes: frozenset[str]  # of disputes
     opening: frozenset[str]
     doing: frozenset[str]
+    unclean: frozenset[str]  # before a noun: others are counted with it, or it is somebody's business
     runs: dict[str, re.Pattern[str]]  # by sign: nouns joined by 、 and 和 at the end of a clause
     unlisted: re.Pattern[str]  # what makes an unknown part of a list foreign
     uncounted: frozenset[str]  # behind a figure: it counts these, or is no number of the year
@@ -171,6 +172,7 @@ def load_classes() -> Classes:
         outcomes=_set(_OUTCOMES),
         opening=_set("whole new recipient via at") | frozenset(CLAUSE_ENDS),
         doing=_set("hold issue publish receive accept"),
+        unclean=_set("etc handle invest update"),
         runs={sign: _run(sign) for sign in (FIGURE, ZERO)},
         unlisted=re.compile(_any(_set("rule since") | denials)),
         uncounted=grammar.followers | _set(f"site rule part {_ENQUIRIES}"),

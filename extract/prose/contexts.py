@@ -6,17 +6,15 @@ import re
 from functools import cache
 from typing import Final
 
-from extract.prose.bearings import CASES, OTHER, Bearings
+from extract.prose.bearings import CASES, Bearings
+from extract.prose.beside import LOOKING_BACK
 from extract.prose.channels import ACCOUNTS, PUBLISHED, channel_of
-from extract.prose.grammar import REQUEST_TOTALS, Match
+from extract.prose.grammar import Match
 from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, symbol_of
-from extract.prose.state import Found
 from extract.table.printed_forms import lines_of, load_forms
 
 _OPEN_INFORMATION: Final = re.compile("信息公开|政务公开|申请公开")
 _CAPACITY: Final = re.compile("机构建设|保障|会议|培训|工作人员|人员[和及与、]|经费")
-_OF_THE_YEAR: Final = re.compile(r"20\d\d年|新增|今年|本年|当年")
-_OF_WHICH: Final = re.compile("其中|仅")
 _OFFICES: Final = "局委办府镇县市区乡会院州省级我本门"
 _UNRELATED: Final = re.compile("公开[^,;]{0,6}无关")
 _TOLD_APART: Final = re.compile(r"公开的?[^,;。:\d]{0,8}(?:复议|诉讼)[^,;。:\d]{0,6}\d")
@@ -30,15 +28,12 @@ _DISPUTES: Final = re.compile("复议|诉讼")
 _ENQUIRIES: Final = re.compile("咨询(?!服务|台)")
 _CHAPTER: Final = re.compile("咨询(?:处理|接待|和申诉)?情况")
 _IN_TIME: Final = re.compile("按[时期]|按[^,;]{0,6}时限|[期时][限间]内")
-_SUITS: Final = ("litigation_cases", "litigation_cases/direct", "litigation_cases/after_reconsideration")
 _ALL_DISPUTES: Final = re.compile("复议机[构关]|应诉")
 _PAPER: Final = re.compile("《[^》]{1,8}报》|[日晚晨]报")
 _PROCESSING: Final = re.compile("处理费|收费通知")
-_ORGANISATIONS: Final = ("commercial_enterprise", "research_institution", "public_interest_org", "legal_service_org")
-_ROUTES: Final = {"direct": "direct", "after_reconsideration": "after_recon"}
-"""Routes of suits, and the classes of words that name them."""
+_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_OTHERWISE: Final = re.compile("信息|公开|公示|申请|受理|网上|事项")
 _DONE: Final = re.compile("[作做]出|办理的?|共|累计|合计")
-REQUESTS: Final = "requests"
 DISCLOSURE: Final = "disclosure"
 _BEHIND: Final = "behind="
 
@@ -89,22 +84,6 @@ def _is_asked_about_openness(sentence: Bearings, match: Match, index: int) -> bo
     return _OPEN_INFORMATION.search(sentence.line.text, begin, places[index][0]) is not None
 
 
-def _is_restated(sentence: Bearings, match: Match, index: int) -> bool:
-    """Whether the year's own number follows a running total (累计公开12.7万条,2015年公开2.1万条)."""
-    said = sentence.last_named(index)
-    if said is None or said not in sentence.found or said.quantity is None:
-        return False
-    if said.quantity is not match.phrase.quantity and said.quantity.partition != "disclosure_channel":
-        return False
-    text, begin = sentence.line.text, sentence.line.places[index][0]
-    if _OF_THE_YEAR.search(text, said.end, begin) is None:
-        return False
-    first = sentence.clause(said.index)
-    since = sentence.line.places[first - 1][1] if first else 0
-    is_next = FIGURE not in sentence.symbols[said.index + 1 : index]
-    return "累计" in text[since : said.end] or (is_next and _OF_WHICH.search(text, said.end, begin) is not None)
-
-
 def _is_trained(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether the training that these people attended, where its number is said, is about open information."""
     trainings = [at for at in range(index) if sentence.symbols[at] == symbol_of("training")]
@@ -144,7 +123,13 @@ def _is_clean(sentence: Bearings, match: Match, index: int) -> bool:
     before = sentence.symbols[match.start - 1 : match.start]
     if sentence.symbols[match.start] in sentence.classes.doing or not before or before in DELIMITERS + FIGURE:
         return True
-    return before in sentence.classes.known and before != symbol_of("etc")
+    return before in sentence.classes.known and before not in sentence.classes.unclean
+
+
+def _is_posted(sentence: Bearings, match: Match, index: int) -> bool:
+    """Whether a site put out items, and not sections of itself (网站更新栏目5个)."""
+    figure = sentence.line.figures.get(index)
+    return figure is not None and figure.unit not in ACCOUNTS
 
 
 def _is_channelled(sentence: Bearings, match: Match, index: int) -> bool:
@@ -219,13 +204,17 @@ def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
         return False
     if _SOME_OF_THEM.search(text, end) or _follows_others(sentence, first) or _judges(sentence, match):
         return False
-    if _TOLD_APART.search(sentence.setting.said) and sentence.symbols[match.start] == symbol_of("accept"):
+    if sentence.symbols[match.start] == symbol_of("accept") and _TOLD_APART.search(sentence.setting.said):
         return False
     if match.start == index and not sentence.classes.outcomes.isdisjoint(sentence.rest_of_item(match.end)):
         return False  # 1起复议被责令重新答复 is one of those with that outcome
     last = min(match.end, len(places))
     nouns = [at for at in range(first, last) if sentence.symbols[at] in sentence.classes.disputes]
-    strange = {UNKNOWN, symbol_of("handle")}  # 办理行政复议案件 is what the organ that decides them does
+    strange = {
+        UNKNOWN,
+        symbol_of("handle"),
+        symbol_of("in_hand"),
+    }  # 办理行政复议案件 is what the organ that decides them does
     if not nouns or strange.isdisjoint(sentence.symbols[first : nouns[0]]):
         return True
     start = places[nouns[0]][0]
@@ -294,14 +283,6 @@ def _is_held(sentence: Bearings, match: Match, index: int) -> bool:
     return [symbol for symbol in said if symbol in sentence.classes.meeting][-1:] != [symbol_of("attend")]
 
 
-def _is_unrouted(sentence: Bearings, match: Match, index: int) -> bool:
-    """Whether an outcome is one of all suits: not of those that one route brought (直接起诉6件,其中尚未审结2件)."""
-    suits = [found for found in sentence.found if found.quantity and found.quantity.quantity_id in _SUITS]
-    if not suits or suits[-1].quantity is None or suits[-1].quantity.route == "all":
-        return True
-    return ";" in sentence.symbols[suits[-1].index : index]
-
-
 def _is_to_next(sentence: Bearings, match: Match, index: int) -> bool:
     last = max(index, match.end)  # 1件结转至2025年办理 names the year behind its figure
     return any(match.start < place <= last and step > 0 for place, step in sentence.carried)
@@ -314,7 +295,8 @@ def _is_from_last(sentence: Bearings, match: Match, index: int) -> bool:
 def _is_of_all_routes(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether an outcome is of all lawsuits, and not of those of one route named before (复议后起诉1件(维持1件))."""
     begin = sentence.symbols.rfind(symbol_of("litig"), 0, match.start) + 1
-    return not any(symbol_of(route) in sentence.symbols[begin : match.start] for route in ("direct", "after_recon"))
+    said = _BRACKETS.sub("", sentence.symbols[begin : match.start])
+    return not any(symbol_of(route) in said for route in ("direct", "after_recon"))
 
 
 def _has_no_siblings(sentence: Bearings, match: Match, index: int) -> bool:
@@ -333,83 +315,18 @@ def _is_outside_papers(sentence: Bearings, match: Match, index: int) -> bool:
     return _PAPER.search(sentence.line.text, places[sentence.clause(match.start)][0], places[index][0]) is None
 
 
-def _answers_requests(sentence: Bearings, match: Match, index: int) -> bool:
-    """Whether an answer is one to requests: what the sentence speaks of, or told before and turned from only to say
-    what they asked for (其中信访类3件、不动产查询类8件;同意公开4件).
-    """
-    topic, figure = sentence.topic(index), sentence.line.figures.get(index)
-    if topic == REQUESTS or figure is None:
-        return topic == REQUESTS
-    if topic != OTHER:
-        return False
-    said = [*sentence.setting.earlier, *sentence.found]
-    return any(found.indicator in REQUEST_TOTALS and found.value >= figure.value for found in said)
-
-
-def _is_of_those(sentence: Bearings, match: Match, index: int) -> bool:
-    """Whether documents published or made are among those just told (制发规范性文件1件,主动公开1件)."""
-    said, figure = sentence.last_named(index), sentence.line.figures.get(index)
-    if said is None or figure is None or said not in sentence.found or not _is_of_documents(said.indicator):
-        return False
-    beside = said.index == sentence.since_figure(index) - 1 and ";" not in sentence.symbols[said.index : index]
-    return beside and figure.value <= said.value and figure.unit == said.unit
-
-
-def _is_of_documents(indicator: str | None) -> bool:
-    return indicator is not None and indicator.startswith("normative_documents")
-
-
-def _is_part_of_disclosed(sentence: Bearings, match: Match, index: int) -> bool:
-    """Whether documents are among the information told before; 规范性文件类 is one kind of it."""
-    said, start = sentence.last_named(index), sentence.line.places[index][0]
-    if said is None or said not in sentence.found or said.indicator not in PUBLISHED:
-        return False
-    listed = sentence.classes.of_which in sentence.symbols[said.index : match.start]
-    return listed and sentence.line.text[start - 1] != "类"
-
-
 def _is_counted_as_case(sentence: Bearings, match: Match, index: int) -> bool:
     """Whether decisions are counted, and not kinds of them (行政许可412项) or cases taken up (行政处罚案件45件)."""
     figure, places, first = sentence.line.figures.get(index), sentence.line.places, match.start
-    if (
-        figure is None
-        or figure.unit not in CASES
-        or any(sentence.text_of(at).endswith(("案件", "事项")) for at in range(match.start, index))
-    ):
+    if figure is None or figure.unit not in CASES:
         return False
+    if any(sentence.text_of(at).endswith(("案件", "事项")) for at in range(first, index)):
+        return False
+    if _OTHERWISE.search(sentence.line.text, places[first][0], figure.start):
+        return False  # 行政许可信息公开12件
     if not first or sentence.symbols[first - 1] != UNKNOWN:
         return True
     return _DONE.search(sentence.line.text[places[first - 1][1] : places[first][0]]) is not None
-
-
-def _is_left_over(sentence: Bearings, match: Match, index: int) -> bool:
-    """Whether requests are those left of a number told before: 结转2件, 正在办理3件."""
-    said, figure = sentence.last_named(index), sentence.line.figures.get(index)
-    if said is None or figure is None or said.quantity is None:
-        return False
-    steps = said.quantity.partition in ("request_outcome", "completion") or said.indicator in REQUEST_TOTALS
-    told = [*sentence.setting.earlier, *sentence.found]
-    return steps and any(found.indicator in REQUEST_TOTALS and found.value >= figure.value for found in told)
-
-
-def _is_beside(sentence: Bearings, index: int) -> Found | None:
-    """The named figure just before, with no other and only a joint between."""
-    said = sentence.last_named(index)
-    if said is None or said not in sentence.found or said.index != sentence.since_figure(index) - 1:
-        return None
-    return None if ";" in sentence.symbols[said.index : index] else said
-
-
-def _is_beside_outcome(sentence: Bearings, match: Match, index: int) -> bool:
-    """Whether 其他 is the last of the outcomes told (维持30件,纠错5件,其他8件)."""
-    said = _is_beside(sentence, index)
-    return bool(said and said.quantity and said.quantity.partition == "case_outcome")
-
-
-def _is_beside_organisation(sentence: Bearings, match: Match, index: int) -> bool:
-    """Whether 其他 is the last kind of organisation told (商业企业5件、法律服务机构3件、其他1件)."""
-    said = _is_beside(sentence, index)
-    return bool(said and said.quantity and said.quantity.applicant_type in _ORGANISATIONS)
 
 
 def _is_of_fee(sentence: Bearings, match: Match, index: int) -> bool:
@@ -418,47 +335,11 @@ def _is_of_fee(sentence: Bearings, match: Match, index: int) -> bool:
     return _PROCESSING.search(said + sentence.setting.heading) is not None
 
 
-def _is_procured(sentence: Bearings, match: Match, index: int) -> bool:
-    """Whether an amount is what central procurement cost: named with it, or told behind the number of its projects."""
-    if sentence.symbols[match.start] == symbol_of("procure"):
-        return True
-    said = _is_beside(sentence, index)
-    return said is not None and said.indicator == "central_procurement_projects"
-
-
-def _routed(sentence: Bearings, match: Match, index: int) -> str:
-    """The route whose suits an outcome is of: the one of the last number of suits, or named before in the clause."""
-    symbols = sentence.symbols
-    for route, name in _ROUTES.items():
-        if symbol_of(name) in symbols[sentence.clause(match.start) : match.start + 1]:
-            return route
-    suits = [found for found in sentence.found if found.quantity and found.quantity.quantity_id in _SUITS]
-    if not suits or suits[-1].quantity is None or ";" in symbols[suits[-1].index : index]:
-        return "all"
-    return suits[-1].quantity.route or "all"
-
-
-def _is_direct(sentence: Bearings, match: Match, index: int) -> bool:
-    return _routed(sentence, match, index) == "direct"
-
-
-def _is_after_reconsideration(sentence: Bearings, match: Match, index: int) -> bool:
-    return _routed(sentence, match, index) == "after_reconsideration"
-
-
 CONTEXTS: Final = {
-    "answers": _answers_requests,
+    **LOOKING_BACK,
     "about_openness": _is_asked_about_openness,
-    "of_those": _is_of_those,
-    "part_of_disclosed": _is_part_of_disclosed,
     "cased": _is_counted_as_case,
-    "left_over": _is_left_over,
-    "beside_outcome": _is_beside_outcome,
-    "beside_org": _is_beside_organisation,
     "of_fee": _is_of_fee,
-    "procured": _is_procured,
-    "routed_direct": _is_direct,
-    "routed_after": _is_after_reconsideration,
     "oi": _speaks_of_openness,
     "complained": _complains_of_openness,
     "fees": _speaks_of_fees,
@@ -470,13 +351,12 @@ CONTEXTS: Final = {
     "own": _is_own_case,
     "asked": _is_asked,
     "clean": _is_clean,
-    "restated": _is_restated,
     "trained": _is_trained,
     "official": _is_official,
+    "posted": _is_posted,
     "channelled": _is_channelled,
     "unchannelled": _is_unchannelled,
     "alone": _has_no_siblings,
-    "unrouted": _is_unrouted,
     "to_next": _is_to_next,
     "from_last": _is_from_last,
     "sole": _is_sole,

@@ -103,7 +103,7 @@ def _drop_marked_documents(sentence: Bearings) -> None:
     主动公开121件: not all that was disclosed.
     """
     text = sentence.line.text
-    if "文" not in text:
+    if "文" not in text or "公开" not in text:
         return
     marked, some = _MARKED_DOCUMENTS.search(text), _SOME_OF_DOCUMENTS.search(text)
     for figure in sentence.found:

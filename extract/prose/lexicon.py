@@ -49,6 +49,11 @@ _TO_YEAR_END: Final = re.compile(r"至12月31日|至年底|(?<!\d)1月份?[-—~
 _TELLS: Final = re.compile(r"\d|因|均|其中|[一二三四五六七八九十百零〇两][件宗起例条次人份个]")
 
 
+_CASES: Final = "件宗起例"
+_TELLS_OF_CASES: Final = re.compile("维持|驳回|撤[回销诉]|纠[正错]|审[结理]|属于?|涉及|秘密|隐私|案卷|不掌握")
+"""What an aside behind a number of cases says became of all of them: 行政复议1件(维持)."""
+
+
 class Lexicon(NamedTuple):
     """An automaton that finds known words, and the symbol of each class."""
 
@@ -194,7 +199,8 @@ def read_line(text: str, words: list[Word] | None = None) -> Line:
                 symbols.append(mark if mark in DELIMITERS else UNKNOWN)
                 places.append((at, start))
             elif start > at:
-                if text[start - 1] == _SITE and symbol in _publishing():  # 通过江西水利网公开: a site by its own name
+                by_way = symbols[-1:] == [symbol_of("via")]
+                if by_way and text[start - 1] == _SITE and symbol in _publishing():  # 通过江西水利网公开: its own name
                     between(at, start - 1)
                     writer.put(symbol_of("web"), start - 1, start)
                 else:
@@ -218,6 +224,8 @@ def _read_mark(text: str, start: int, writer: _Writer, at: int) -> int:
     if mark == "(":
         end = text.find(")", start, start + _LONGEST_ASIDE)
         if end < 0 or _TELLS.search(text, start, end):
+            return 0
+        if text[start - 1] in _CASES and _TELLS_OF_CASES.search(text, start, end):
             return 0
         if start > at:
             writer.between(at, start)

@@ -14,7 +14,7 @@ from extract.prose.channels import channel_start, resolve
 from extract.prose.contexts import fits
 from extract.prose.dropped import drop_taken_back
 from extract.prose.figures import PERCENT, Figure
-from extract.prose.grammar import REQUEST_TOTALS, Match, Quantity, find_phrases
+from extract.prose.grammar import REQUEST_TOTALS, Match, Quantity, find_phrases, load_quantities
 from extract.prose.lexicon import DELIMITERS, FIGURE, UNKNOWN, symbol_of
 from extract.prose.state import Found
 
@@ -25,6 +25,12 @@ _NAMED_REFERENCES: Final = re.compile(
 _BY_CHANNEL: Final = re.compile(r"[^:\d]*(?:渠道|方式|途径)[^:\d]*:")
 """Announces a list of channels: what stands behind a bare 政府网站 is what it published."""
 _ENDS_REACHED: Final = ("到", "至", "为", "达")
+_SUMS: Final = ("共", "共计", "总计", "合计", "总共")
+_CHANNEL_TOTALS: Final = {
+    "request_channel": "requests_received",
+    "disclosure_channel": "proactive_items_disclosed",
+}
+"""What the parts of a breakdown by channel add up to."""
 _COMPARED: Final = ("由", "从", "较", "比", "与", "同", "和", "相较")
 _LEAST_VISITS: Final = 1000
 _SHORTEST_BODY: Final = 3
@@ -56,6 +62,7 @@ class Sentence(Bearings):
             or (index > 0 and symbols[index - 1] in around)
             or self.marks.respectively
             or (self.marks.foreign and self._reached_from(index) >= 0)
+            or self.line.text.endswith(_SUMS, 0, self.line.figures[index].start)
         )
 
     def _figure(self, index: int, figure: Figure) -> None:
@@ -72,6 +79,9 @@ class Sentence(Bearings):
             self._referred or self.scope(matches[0].start if matches else index) or self._smaller_scope(matches, figure)
         )
         if not matches or scope:
+            if not matches and not foreign and (total := self._sum_of_channels(index, figure)):
+                self.found.append(self._found(figure, index, total, self.line.places[index][0]))
+                return
             if self.has_lists or matches:
                 foreign = foreign and self.is_foreign_part(index)
                 found = self._found(figure, index, None, self._subject_start(index), foreign=foreign, scope=scope)
@@ -120,6 +130,19 @@ class Sentence(Bearings):
         return _REFERENCES.match(text, figure.end) is not None and (
             self.last_named(index) is not None or self.symbols[index - 1 : index] != self.classes.request
         )
+
+    def _sum_of_channels(self, index: int, figure: Figure) -> Quantity | None:
+        """What a figure is that sums up the channels told before it (网络21件、信函8件,共29件)."""
+        before = self.line.text[: figure.start]
+        if not before.endswith(_SUMS) or figure.unit is None:
+            return None
+        named = [found for found in self.found if found.quantity and not found.is_foreign]
+        partition = named[-1].quantity.partition if named and named[-1].quantity else None
+        total = _CHANNEL_TOTALS.get(partition or "")
+        begin = self.symbols.rfind(";", 0, index) + 1
+        parts = [other.value for place, other in self.line.figures.items() if begin <= place < index]
+        is_sum = any(sum(parts[first:]) == figure.value for first in range(len(parts) - 1))
+        return load_quantities()[total] if total and is_sum and figure.value else None
 
     def _goes_on_about_others(self, index: int, match: Match) -> bool:
         """Whether a step is one of handling what was counted before, no requests (受理审批事项1203件,办结13件)."""
