@@ -17,6 +17,7 @@ _CAPACITY: Final = re.compile("机构建设|保障|会议|培训|工作人员|�
 _OF_THE_YEAR: Final = re.compile(r"20\d\d年|新增|今年|本年|当年")
 _OFFICES: Final = "局委办府镇县市区乡会院州省级我本门"
 _UNRELATED: Final = re.compile("公开[^,;]{0,6}无关")
+_SOME_REQUESTS: Final = re.compile(r"[^,;。]{0,6}[,;(]其中[^,;。\d]{0,6}(?:政府|政务)?信息公开(?:的)?申请")
 _SOME_OF_THEM: Final = re.compile("其中[^,;#]{0,12}信息公开")
 _FEES: Final = re.compile("申请|公开|收费|收取")
 _COUNTED: Final = re.compile("数|总量")
@@ -153,6 +154,8 @@ def _is_asked(sentence: Bearings, match: Match, index: int) -> bool:
     last = min(match.end, len(sentence.symbols))
     if any(sentence.is_narrowed(place) for place in range(match.start, last)):
         return False
+    if index < len(sentence.line.places) and _SOME_REQUESTS.match(sentence.line.text, sentence.line.places[index][1]):
+        return False  # 受理申请862件,其中信息公开申请2件
     listed = sentence.symbols.rfind(sentence.classes.of_which, 0, match.start)
     return listed < 0 or sentence.classes.business.search(sentence.symbols, 0, listed) is None
 
@@ -172,11 +175,22 @@ def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
         return False
     last = min(match.end, len(places))
     nouns = [at for at in range(first, last) if sentence.symbols[at] in sentence.classes.disputes]
+    if nouns and _none_of_them()[sentence.symbols[nouns[-1]]].search(sentence.setting.said):
+        return False  # 受理行政复议3件;没有发生因政府信息公开引起的行政复议
     if not nouns or UNKNOWN not in sentence.symbols[first : nouns[0]]:
         return True
     start = places[nouns[0]][0]
     narrowed = sentence.symbols[nouns[0] - 1] == UNKNOWN and places[nouns[0] - 1][1] == start
     return not narrowed and not text[:start].endswith(("的", "类"))
+
+
+@cache
+def _none_of_them() -> dict[str, re.Pattern[str]]:
+    """What says, by the symbol of a dispute, that none of them was about open information."""
+    return {
+        symbol_of(name): re.compile(rf"(?:没有|未|无)[^,;。]{{0,8}}信息公开[^,;。]{{0,16}}{noun}(?!败诉|被)")
+        for name, noun in (("recon", "复议"), ("litig", "诉讼"))
+    }
 
 
 def _judges(sentence: Bearings, match: Match) -> bool:

@@ -13,7 +13,7 @@ from extract.prose.channels import PUBLISHED
 from extract.prose.state import Found
 
 _OF_WHICH_THIS_YEAR: Final = re.compile(
-    r"[,(;](?:其中[,:]?(?:(20\d\d)年|今年|本年|当年)|(?:其中[,:]?)?(?:(20\d\d)年度?|今年|本年度?|当年)[^,;()\d]{0,6}新增)"
+    r"[,(;](?:其中[,:]?(?:(20\d\d)年度?(?!\d*[-—~至到]?\d*月)|今年|本年|当年)|(?:其中[,:]?)?(?:(20\d\d)年度?|今年|本年度?|当年)[^,;()\d]{0,6}新增)"
 )
 _YEAR_WORDS: Final = re.compile("全年|年度|今年|本年")
 _MARKED_DOCUMENTS: Final = re.compile(
@@ -29,7 +29,7 @@ _NEW: Final = "新增"
 
 def drop_taken_back(sentence: Bearings) -> None:
     """Make foreign the figures that cover more than the year, and those that only tell how documents were marked."""
-    if _RUNNING in sentence.line.text:
+    if _RUNNING in sentence.line.text or (sentence.line.years and _OF_WHICH_THIS_YEAR.search(sentence.line.text)):
         _drop_running_totals(sentence)
     elif _RUNNING in sentence.setting.said and _NEW in sentence.line.text:
         _drop_earlier_totals(sentence)
@@ -43,6 +43,7 @@ def _drop_running_totals(sentence: Bearings) -> None:
     for place, figure in enumerate(named):
         before = named[place - 1] if place else None
         if _says_this_year_behind(sentence, before, figure) or _goes_beyond_the_year(sentence, before, figure):
+            _hand_down(sentence, figure)
             figure.quantity, figure.is_foreign = None, True
         for earlier in named[:place]:
             if figure.quantity is not earlier.quantity:
@@ -68,11 +69,23 @@ def _drop_earlier_totals(sentence: Bearings) -> None:
 
 
 def _says_this_year_behind(sentence: Bearings, before: Found | None, figure: Found) -> bool:
-    """累计公开1023条,其中2018年新增公开212条."""
+    """累计公开1023条,其中2018年新增公开212条; 截至2018年底受理11件,其中2018年4件."""
     text = sentence.line.text
     own = _OF_WHICH_THIS_YEAR.match(text, figure.end)
-    is_running = _RUNNING in text[before.end if before else 0 : figure.end]
-    return own is not None and is_running and (own[1] or own[2]) in (None, str(sentence.setting.year))
+    if own is None or (own[1] or own[2]) not in (None, str(sentence.setting.year)):
+        return False
+    return own[1] is not None or _RUNNING in text[before.end if before else 0 : figure.end]
+
+
+def _hand_down(sentence: Bearings, total: Found) -> None:
+    """Give the quantity of a running total to the bare number of the report's year behind it: 11件,其中2018年4件."""
+    own = _OF_WHICH_THIS_YEAR.match(sentence.line.text, total.end)
+    later = next((figure for figure in sentence.found if own and figure.start >= total.end), None)
+    if own is None or later is None or later.quantity is not None or later.is_foreign or later.unit != total.unit:
+        return
+    figure = sentence.line.figures[later.index]
+    if figure.start == own.end():
+        later.quantity = total.quantity
 
 
 def _goes_beyond_the_year(sentence: Bearings, before: Found | None, figure: Found) -> bool:
