@@ -219,3 +219,13 @@ def test_the_one_column_of_a_table_of_the_year_is_the_year_s() -> None:
     table = ["指标名称 | 计量单位 | 数量 |", *(" | ".join([*row[:2], row[3], ""]) for row in rows)]
     read_off = read("\n".join([SHANGHAI.split("\n")[0], *table]) + "\n").values()
     assert read_off == {place: n for place, n in read(SHANGHAI).values().items() if place.endswith("/period")}
+
+
+def test_a_label_without_its_word_for_a_number_is_read_before_its_unit() -> None:
+    rows = ["收到申请 | 件 | 6 |", "当面申请 | 件 | 1 |", "传真申请 | 件 | 5 |", "政府网站在线访谈 | 次 | 2 |"]
+    assert with_columns("统计指标 | 单位 | 统计数 |", rows[3], *rows[:3]) == {
+        "online_interviews_held/value": "2",
+        "requests_received/value": "6",
+        "requests_received_in_person/value": "1",
+        "requests_received_fax/value": "5",
+    }
