@@ -46,7 +46,7 @@ DOCUMENTS: Final = pa.schema([pa.field("uri", pa.string(), False), pa.field("con
 """What goes in: one row a document."""
 
 _FIGURE: Final = re.compile(
-    r"(?:公开|申请|收到|受理|发布|信息|复议|诉讼)[^。;；\n]{0,20}?[\d一二三四五六七八九十百千万零]+\s*(?:余|多)?(?:件|条|宗|次|份|篇)"
+    r"(?:公开|申请|收到|受理|发布|信息|复议|诉讼)[^。;；\n]{0,20}?[\d一二三四五六七八九十百千万零]+\s*(?:余|多)?(?:件|条|宗|次|份|篇|起|例|场|人次)"
 )
 _CAPTION_YEAR: Final = re.compile(
     r"(?<!\d)((?:19|20)\d{2})年(?:度)?(?!\d{1,2}月\d)[^\n]{0,30}(?:统计|报告|情况)|统计[^\n]{0,6}\(((?:19|20)\d{2})年(?:度)?\)"
@@ -62,8 +62,8 @@ _ANNEXED: Final = re.compile(r"\D{0,20}((?:19|20)\d{2})年\D{0,40}(?:情况|表)
 _OF_A_YEAR: Final = re.compile(
     r"(?:((?:19|20)\d{2})年|(上年|去年|上一年|往年)|本年|今年|当年)(?:度|同期)?(?:统计|数据|数量|总数|合计|数|值)*"
 )
-_CHANGE: Final = re.compile("增减|增长|增幅|同比|环比|变化|比(?:上年|去年)|较(?:上年|去年)|[%±]")
-"""In the name of a column beside one of a year: what changed, or a share."""
+_NOT_OF_THE_YEAR: Final = re.compile("增减|增长|增幅|同比|环比|变化|比(?:上年|去年)|较(?:上年|去年)|[%±]|历年|以来")
+"""In the name of a column beside one of a year: what changed, a share, or all years together."""
 _MOST_WORDS: Final = 5
 _NARRATIVE: Final = re.compile(r"主动公开|依申请公开|申请公开")
 _SAYS: Final = re.compile(r"[。;,]|^\s*[(一二三四五六七八九]")
@@ -254,7 +254,7 @@ def _of_own_year(cells: Cells, year: int | None) -> Cells:
 
 def _is_own_year(part: str, year: int | None) -> bool | None:
     """Whether a column is of the report's own year; NULL where its name is of no year (乡镇街道)."""
-    if _CHANGE.search(part):
+    if _NOT_OF_THE_YEAR.search(part):
         return False
     named = _OF_A_YEAR.fullmatch(part)
     if named is None or (named[1] and year is None):

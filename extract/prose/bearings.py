@@ -272,7 +272,11 @@ class Bearings:
             return None
         begin = symbols.rfind(";", 0, clause) + 1
         body = symbols.rfind(classes.body, begin, clause)
-        if body < 0 or classes.of_which in symbols[begin:body] or not classes.verbs.search(symbols, body, clause):
+        if (
+            body < 0
+            or classes.of_which in symbols[begin:body]
+            or not (classes.verbs.search(symbols, body, clause) or FIGURE in symbols[body:clause])
+        ):
             return None
         name = self.text_of(body)
         return None if name in self.setting.organ else name

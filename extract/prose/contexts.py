@@ -21,6 +21,7 @@ _TOLD_APART: Final = re.compile(r"公开的?[^,;。:\d]{0,8}(?:复议|诉讼)[^,
 """Disputes of open information counted by themselves: those counted without a word of it are others."""
 _SET_APART: Final = re.compile(r"\((?:非|不属)[^()]{0,10}公开")
 _JUDGING: Final = re.compile("(?!.*向[^,;]{0,6}复议机).*复议机[构关][^,;]{0,8}(?:受理|收到|办理|审理|审结)")
+_SOME_REQUESTS: Final = re.compile(r"[^,;。]{0,6}[,;(]其中[^,;。\d]{0,6}(?:政府|政务)?信息公开(?:的)?申请")
 _SOME_OF_THEM: Final = re.compile("其中[^,;#]{0,12}信息公开")
 _FEES: Final = re.compile("申请|公开|收费|收取")
 _COUNTED: Final = re.compile("数|总量")
@@ -175,6 +176,8 @@ def _is_asked(sentence: Bearings, match: Match, index: int) -> bool:
     figure, quantity = sentence.line.figures.get(index), match.phrase.quantity
     if figure and figure.unit in ACCOUNTS and quantity and quantity.partition == "request_channel":
         return False  # 受理窗口12个
+    if index < len(sentence.line.places) and _SOME_REQUESTS.match(sentence.line.text, sentence.line.places[index][1]):
+        return False  # 受理申请862件,其中信息公开申请2件
     listed = sentence.symbols.rfind(sentence.classes.of_which, 0, match.start)
     return listed < 0 or not _are_of_other_business(sentence, listed)
 
@@ -210,6 +213,8 @@ def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
         return False  # 1起复议被责令重新答复 is one of those with that outcome
     last = min(match.end, len(places))
     nouns = [at for at in range(first, last) if sentence.symbols[at] in sentence.classes.disputes]
+    if nouns and _none_of_them()[sentence.symbols[nouns[-1]]].search(sentence.setting.said):
+        return False  # 受理行政复议3件;没有发生因政府信息公开引起的行政复议
     strange = {
         UNKNOWN,
         symbol_of("handle"),
@@ -220,6 +225,15 @@ def _is_own_case(sentence: Bearings, match: Match, index: int) -> bool:
     start = places[nouns[0]][0]
     narrowed = sentence.symbols[nouns[0] - 1] in strange and places[nouns[0] - 1][1] == start
     return not narrowed and not text[:start].endswith(("的", "类"))
+
+
+@cache
+def _none_of_them() -> dict[str, re.Pattern[str]]:
+    """What says, by the symbol of a dispute, that none of them was about open information."""
+    return {
+        symbol_of(name): re.compile(rf"(?:没有|未|无)[^,;。]{{0,8}}信息公开[^,;。]{{0,16}}{noun}(?!败诉|被)")
+        for name, noun in (("recon", "复议"), ("litig", "诉讼"))
+    }
 
 
 def _judges(sentence: Bearings, match: Match) -> bool:

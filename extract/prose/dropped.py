@@ -16,7 +16,7 @@ from extract.prose.state import Found
 _ASIDE: Final = r"(?:\([^()]{0,20}\))?"
 _THIS_YEAR: Final = r"(?:(20\d\d)年度?|今年|本年度?|当年)"
 _OF_WHICH_THIS_YEAR: Final = re.compile(
-    rf"{_ASIDE}[,(;](?:(?:其中[,:]?仅?|仅){_THIS_YEAR}|(?:其中[,:]?)?{_THIS_YEAR}[^,;()\d]{{0,6}}新增)"
+    rf"{_ASIDE}[,(;](?:(?:其中[,:]?仅?|仅){_THIS_YEAR}(?!\d*[-—~至到]?\d*月)|(?:其中[,:]?)?{_THIS_YEAR}[^,;()\d]{{0,6}}新增)"
 )
 _SINCE_A_YEAR: Final = re.compile(r"\((?:自|从)?20\d\d年[^()]{0,12}(?:以来|起|至今)[^()]{0,4}\)")
 _YEAR_WORDS: Final = re.compile("全年|年度|今年|本年")
@@ -36,7 +36,7 @@ _NEW: Final = "新增"
 
 def drop_taken_back(sentence: Bearings) -> None:
     """Make foreign the figures that cover more than the year, and those that only tell how documents were marked."""
-    if _RUNNING in sentence.line.text:
+    if _RUNNING in sentence.line.text or (sentence.line.years and _OF_WHICH_THIS_YEAR.search(sentence.line.text)):
         _drop_running_totals(sentence)
     elif _RUNNING in sentence.setting.said and _NEW in sentence.line.text:
         _drop_earlier_totals(sentence)
@@ -49,7 +49,8 @@ def _drop_running_totals(sentence: Bearings) -> None:
     """受理8件,累计受理41件: the second counts earlier years too."""
     named = [figure for figure in sentence.found if figure.quantity is not None]
     for place, figure in enumerate(named):
-        if _goes_beyond_the_year(sentence, named[place - 1] if place else None, figure):
+        before = named[place - 1] if place else None
+        if _goes_beyond_the_year(sentence, before, figure):
             figure.quantity, figure.is_foreign = None, True
         for earlier in named[:place]:
             if figure.quantity is not earlier.quantity:
@@ -82,7 +83,19 @@ def _drop_longer_than_the_year(sentence: Bearings) -> None:
             continue  # 现行有效规范性文件25件,其中今年制定3件: a stock
         own = _OF_WHICH_THIS_YEAR.match(text, figure.end)
         if (own and (own[1] or own[2]) in (None, own_year)) or _SINCE_A_YEAR.match(text, figure.end):
+            _hand_down(sentence, figure)
             figure.quantity, figure.is_foreign = None, True
+
+
+def _hand_down(sentence: Bearings, total: Found) -> None:
+    """Give the quantity of a running total to the bare number of the report's year behind it: 11件,其中2018年4件."""
+    own = _OF_WHICH_THIS_YEAR.match(sentence.line.text, total.end)
+    later = next((figure for figure in sentence.found if own and figure.start >= total.end), None)
+    if own is None or later is None or later.quantity is not None or later.is_foreign or later.unit != total.unit:
+        return
+    figure = sentence.line.figures[later.index]
+    if figure.start == own.end():
+        later.quantity = total.quantity
 
 
 def _goes_beyond_the_year(sentence: Bearings, before: Found | None, figure: Found) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
 from extract.prose.bearings import marks_of
@@ -32,6 +32,8 @@ def relate(line: Line, found: Sequence[Found], earlier: Sequence[Found]) -> None
         _parts_of_known(found, earlier)
     if marks_of(line.symbols).lists:
         _parts_of_lists(line, found, earlier)
+    elif "(" in line.symbols:
+        _kinds_in_brackets(line, found)
     if any(figure.unit == PERCENT for figure in found):
         _shares(line, found)
 
@@ -90,6 +92,14 @@ def _parts_of_lists(line: Line, found: Sequence[Found], earlier: Sequence[Found]
         figure.part_of = total
         figure.partition = figure.quantity.partition if figure.quantity else None
     _name_breakdowns(line, found)
+
+
+def _kinds_in_brackets(line: Line, found: Sequence[Found]) -> None:
+    """政策解读33篇(图解9篇): in brackets behind a figure stands one kind of what it counts."""
+    for before, figure in pairwise(found):
+        opening = line.symbols.find("(", before.index, figure.index)
+        if opening >= 0 and ")" not in line.symbols[opening : figure.index] and _is_kind(figure, before):
+            figure.quantity = None
 
 
 def _is_kind(figure: Found, total: Found) -> bool:

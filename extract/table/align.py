@@ -151,7 +151,8 @@ def align(table: Table, items: Sequence[Item]) -> list[Instance]:
 def _stands_behind(item: Item, former: Item) -> bool:
     """Whether numbers stand before the label in its row, and none behind it: they may be its own, not the former's."""
     before = bool(former.values) and former.values[-1].row == item.label[0].row
-    return before and not (item.values and item.values[0].row == item.label[-1].row)
+    own = next((token for token in item.values if token.kind != UNIT), None)
+    return before and (own is None or own.row != item.label[-1].row)
 
 
 def _before_caption(table: Table, skipped: Sequence[tuple[int, Item]], caption: int) -> dict[int, Item]:

@@ -11,9 +11,10 @@ from functools import cache
 from typing import Final
 
 from extract.table.printed_forms import Entry, load_forms, numbering_of
-from extract.text.tokens import EMPTY, JUNK, LABEL, NOTE, PROSE, TEXT, VALUE, Sign, Token, read_sign
+from extract.text.tokens import EMPTY, JUNK, LABEL, NOTE, PROSE, TEXT, UNIT, VALUE, Sign, Token, read_sign
 
 _MOST_JOINED: Final = 8
+_COUNTS: Final = ("数", "次数", "总次数", "数量", "总数")
 
 
 @dataclass(slots=True)
@@ -70,7 +71,18 @@ def make_items(tokens: Sequence[Token]) -> list[Item]:
             items[-1].values.append(token)
             items[-1].numbers += kind in (VALUE, JUNK)
     items.extend(_group(labels))
-    return _rejoined(items)
+    kept = _rejoined(items)
+    for item in kept:
+        if not item.entries and item.key and item.values and item.values[0].kind == UNIT and item.has_number:
+            item.entries = _counted(item.key)
+    return kept
+
+
+def _counted(key: str) -> tuple[Entry, ...]:
+    """The lines of statistics that a label names but for the word that it is a number (当面申请, before 件 and 40)."""
+    lexicon = load_forms().lexicon
+    entries = next((lexicon[key + end] for end in _COUNTS if key + end in lexicon), ())
+    return tuple(entry for entry in entries if entry.role == "line" and entry.table_id == "statistics")
 
 
 def _rejoined(items: list[Item]) -> list[Item]:

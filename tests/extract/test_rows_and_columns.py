@@ -173,6 +173,7 @@ def with_columns(*rows: str) -> dict[str, str]:
         ("2016年 | 2015年 | 增减(%)", "6 | 9 | -33.3"),
         ("上年数 | 本年数 | 同比增长", "9 | 6 | 50"),
         ("去年同期数 | 本年度统计数", "9 | 6"),
+        ("本年数 | 历年累计", "6 | 18"),
     ],
 )
 def test_columns_of_other_years_and_of_changes_are_no_figures_of_the_report(header: str, row: str) -> None:
@@ -247,3 +248,32 @@ def test_a_row_without_a_label_fills_no_blank_cells_of_the_row_above() -> None:
     read_values = read(page.replace("7 | 0 | 0 | 0 | 0 | 0 | 7 |", "7 |  |  | 8 |  |  | 9 |")).values("requests")
     received = [read_values[place] for place in line("requests_received", *"1234567")]
     assert received in (["1", "2", "3", "4", *["(blank)"] * 3], ["(unreadable)"] * 7)
+
+
+def test_the_whole_year_beside_its_months_is_the_whole() -> None:
+    header = "统计指标 | 单位 | 1-11月 | 12月 | 全年 |"
+    read_off = with_columns(header, "(一)收到申请数 | 件 | 4 | 2 | 6 |", "1.当面申请数 | 件 | 1 | 0 | 1 |")
+    assert (read_off["requests_received/value"], read_off["requests_received_in_person/value"]) == ("6", "1")
+
+
+def test_numbers_before_the_labels_and_their_units_are_given_to_none() -> None:
+    head, rows = STATISTICS.split("\n")[:2], [row.split(" | ") for row in STATISTICS.split("\n")[3:]]
+    turned = ["\t".join((row[2].rstrip(" |"), row[0], row[1])) for row in rows if len(row) > 2]
+    assert set(read("\n".join([*head, *turned]) + "\n").values().values()) <= {"(unreadable)", "(blank)"}
+
+
+def test_the_one_column_of_a_table_of_the_year_is_the_year_s() -> None:
+    rows = [row.split(" | ") for row in SHANGHAI.split("\n") if "|" in row][2:]
+    table = ["指标名称 | 计量单位 | 数量 |", *(" | ".join([*row[:2], row[3], ""]) for row in rows)]
+    read_off = read("\n".join([SHANGHAI.split("\n")[0], *table]) + "\n").values()
+    assert read_off == {place: n for place, n in read(SHANGHAI).values().items() if place.endswith("/period")}
+
+
+def test_a_label_without_its_word_for_a_number_is_read_before_its_unit() -> None:
+    rows = ["收到申请 | 件 | 6 |", "当面申请 | 件 | 1 |", "传真申请 | 件 | 5 |", "政府网站在线访谈 | 次 | 2 |"]
+    assert with_columns("统计指标 | 单位 | 统计数 |", rows[3], *rows[:3]) == {
+        "online_interviews_held/value": "2",
+        "requests_received/value": "6",
+        "requests_received_in_person/value": "1",
+        "requests_received_fax/value": "5",
+    }
