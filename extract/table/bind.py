@@ -126,7 +126,7 @@ def _bind_line(instance: Instance, line: Line, row: Split, layout: Layout, grid:
     below = [token for token in cells if token.row != own[-1].row] if own else []
     if count <= len(own) < len(cells) and (
         all(_has_words_behind(token, page.text) for token in below)
-        or (count > 1 and _is_row_of_cells(below, page.text))
+        or (count > 1 and any(token.kind != EMPTY for token in own) and _is_row_of_cells(below, page.text))
     ):
         cells = own  # all its cells stand in the line of its label: what stands below is the next row's
     if not cells:
