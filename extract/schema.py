@@ -20,7 +20,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-READER_VERSION: Final = "4"
+READER_VERSION: Final = "5"
 """Raised whenever the same bytes may be read differently; stands on every document row."""
 
 ROW_GROUP: Final = 100_000
