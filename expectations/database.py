@@ -13,12 +13,12 @@ from typing import Final
 import duckdb
 
 MEMORY: Final = "OGI_DUCKDB_MEMORY"
-DEFAULT_MEMORY: Final = "512MB"
+DEFAULT_MEMORY: Final = "1GB"
 MEMORY_DATABASE: Final = ":memory:"
 
 
 def settings() -> dict[str, str]:
-    """What a connection is opened with: its memory (OGI_DUCKDB_MEMORY, or 512 MB), and where the rest is written."""
+    """What a connection is opened with: its memory (OGI_DUCKDB_MEMORY, or 1 GB), and where the rest is written."""
     return {
         "memory_limit": os.environ.get(MEMORY, DEFAULT_MEMORY),
         "temp_directory": str(Path(tempfile.gettempdir(), f"ogi-{os.getpid()}")),

@@ -15,6 +15,8 @@ from staged_truth import SEEDS
 from orchestration.home import build_file
 
 COUNTY = "黄平县人民政府"
+GOES_BACK = "黄平县司法局"
+"""An office that reports on 2023 in the form before the one in which it reported on 2022."""
 G2 = {"form": "national-2014"}
 G3 = {"form": "national-2019"}
 PROSE = {"form": "prose", "verdict": "unverified"}
@@ -73,6 +75,10 @@ def years() -> Tables:
                          organ_name=f"黄平县{'财教民农水林'[number]}业局")  # fmt: skip
         unreadable = {"value": None, "value_status": "unreadable", "reason": "two numbers"} if number == 5 else {}
         add_cell(tables, odd, requests("requests_received"), "0" if number < 2 else "3", **unreadable)
+    for year, form, slot in ((2022, {}, requests), (2023, G3, trial), (2024, {}, requests)):
+        back = add_report(tables, add_document(tables, f"back-{year}.html"), f"back-{year}", organ_name=GOES_BACK,
+                          division_code="522622", year=year, **form)  # fmt: skip
+        add_cell(tables, back, slot("requests_received"), str(year - 2000))
     return tables
 
 
@@ -105,6 +111,15 @@ def test_every_change_of_form_is_a_break_between_the_points_around_it(series: du
         (2023, False, None),
         (2024, False, None),
     ]
+
+
+def test_back_to_an_older_form_is_a_break_too(series: duckdb.DuckDBPyConnection) -> None:
+    found = series.execute(
+        """select year, is_break, break_years from marts.series
+        where organ_name = ? and measure_id = 'requests_received' order by year""",
+        [GOES_BACK],
+    ).fetchall()
+    assert found == [(2022, False, None), (2023, True, "2021"), (2024, True, "2021")]
 
 
 def test_a_point_is_comparable_with_the_one_before_unless_something_is_said(series: duckdb.DuckDBPyConnection) -> None:

@@ -29,9 +29,10 @@ crossed as (
         on
             (
                 (step.previous_year < series_break.break_year and step.year >= series_break.break_year)
+                -- Some offices go back to an older form.
                 or (
-                    step.previous_generation <= series_break.from_generation
-                    and step.generation >= series_break.to_generation
+                    least(step.previous_generation, step.generation) <= series_break.from_generation
+                    and greatest(step.previous_generation, step.generation) >= series_break.to_generation
                 )
             )
             and coalesce(measure.topic = series_break.topic, series_break.topic is null)
