@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Final
 
 _TONED = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡɑê"
-_ESCAPE: Final = r"\\(?=[!-/:-@\[-`{-~])"
+_BEFORE_MARK: Final = r"(?=[!-/:-@\[-`{-~])"
+_ESCAPE: Final = rf"\\{_BEFORE_MARK}"
 GLOSS: Final = re.compile(rf"(?<=[\u3400-\u9fff])[(（][{_TONED}]{{1,7}}[)）]|{_ESCAPE}")
 """What was put in and is not said: a pinyin reading by a mirror (開(kāi)), an escape by Markdown (1\\.当面申请数)."""
 _BEGINS_GLOSS: Final = (re.compile(rf"\([{_TONED}]"), re.compile(rf"（[{_TONED}]"), re.compile(_ESCAPE))
@@ -58,7 +59,7 @@ _MARKUP: Final = rf"&{_ENTITY}|\*\*+|<{_TAG}"
 _MARKED: Final = re.compile(_MARKUP)
 _DROPPED: Final = re.compile(
     rf"[\s{_INVISIBLE}(（&*<\\](?:(?<=[\s{_INVISIBLE}])[\s{_INVISIBLE}]*|(?<=[\u3400-\u9fff][(（])[{_TONED}]{{1,7}}[)）]"
-    rf"|(?<=&){_ENTITY}|(?<=\*)\*+|(?<=<){_TAG}|(?<=\\)(?=[!-/:-@\[-`{{-~]))"
+    rf"|(?<=&){_ENTITY}|(?<=\*)\*+|(?<=<){_TAG}|(?<=\\){_BEFORE_MARK})"
 )
 """A gloss, markup, or spaces: one class of characters first, for which is looked fastest."""
 _TRADITIONAL_MARKS: Final = re.compile("[" + "".join(chr(code) for code in _SCRIPT if code <= 0xFFFF) + "]")
